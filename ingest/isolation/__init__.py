@@ -1,8 +1,10 @@
 """Reads each document in a process of its own, so that a crash or an attack affects only that document."""
 
 from ingest.isolation.conversions import each_made_ahead
+from ingest.isolation.kept_pages import KeptPages
 from ingest.isolation.limits import Limits
 from ingest.isolation.parent import (
+    Pages,
     cut_isolated,
     cuts_isolated,
     extract_isolated,
@@ -14,7 +16,9 @@ from ingest.isolation.parent import (
 )
 
 __all__ = [
+    "KeptPages",
     "Limits",
+    "Pages",
     "cut_isolated",
     "cuts_isolated",
     "each_made_ahead",

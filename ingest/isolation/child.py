@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 from typing import NoReturn
 
 from ingest.about.files import said_of
@@ -14,7 +15,7 @@ from ingest.about.personal_cells import without_personal
 from ingest.errors import IngestError
 from ingest.isolation.confine import confine, end_with_parent
 from ingest.isolation.limits import impose
-from ingest.isolation.messages import Answer, Request, encode, refusal_of
+from ingest.isolation.messages import Answer, Recognised, Request, decode, encode, refusal_of
 from ingest.isolation.opened import OpenedPath
 from ingest.pipeline import extract
 from ingest.readers import crops
@@ -22,7 +23,9 @@ from ingest.readers import read as read_file
 from ingest.readers.crops import Band, Crop, PageImage
 from ingest.readers.office_program.conversions import conversions
 from ingest.readers.parts import Part
-from ingest.readers.pdf.scan.models import load_models, use_models
+from ingest.readers.pdf.scan import pictures
+from ingest.readers.pdf.scan.models import load_models
+from ingest.readers.pdf.scan.pictures import PageRead, PictureOf, Wanted
 from warehouse.kinds.kind import load_kinds
 
 ANSWER = 3  # the file descriptor that the answer is written to
@@ -43,9 +46,7 @@ def read_and_exit(request: Request, answer: int, output: int, parent: int) -> No
         files = _opened(request)
         made = {sha256: OpenedPath.of(path) for sha256, path in request.made().items()}
         conversions.use_only(made)
-        use_models(request.recognises)
-        if request.recognises:
-            load_models()  # now, because later the process may open no library
+        _prepare_for_pictures(request)
         impose(request.limits, len(files) + len(made))
         status = NOT_CONFINED
         if not confine() or not request.limits.must_confine:
@@ -57,6 +58,17 @@ def read_and_exit(request: Request, answer: int, output: int, parent: int) -> No
         traceback.print_exc()
     finally:
         os._exit(status)
+
+
+def _prepare_for_pictures(request: Request) -> None:
+    """Now, because later the process may open no library and no file."""
+    if request.wanted:
+        pictures.want(request.wanted)
+        load_models()
+    else:
+        results = request.results()
+        given = decode(Recognised, results.read_bytes()).pages if results else ()
+        pictures.use_only(dict(given))
 
 
 def _opened(request: Request) -> list[Part]:
@@ -71,12 +83,26 @@ def _answer(request: Request, files: list[Part]) -> bytes:
             return encode(Answer(crops=_cut(main, request.cuts)))
         if request.pages:
             return encode(Answer(pages=_pages(main, request.pages)))
+        if request.wanted:
+            return encode(Answer(page=_recognised(files, request.wanted, request.limits.pages)))
         if request.only_said:
-            return encode(Answer(said=said_of(read_file(main.path, request.limits.pages), load_kinds())))
+            said = said_of(read_file(main.path, request.limits.pages), load_kinds())
+            return encode(Answer(said=said, pictures=pictures.noted()))
         read = extract(main.path, request.url, max_pages=request.limits.pages, attachments=attachments)
-        return encode(Answer(read))
+        return encode(Answer(read, pictures=pictures.noted()))
     except IngestError as error:
-        return encode(Answer(refusal=refusal_of(error, attachments)))
+        return encode(Answer(refusal=refusal_of(error, attachments), pictures=pictures.noted()))
+
+
+def _recognised(files: Iterable[Part], wanted: PictureOf, max_pages: int) -> PageRead | None:
+    """The picture that is wanted; None where none of the files holds it."""
+    try:
+        for file in files:
+            if sha256(file.path.read_bytes()).hexdigest() == wanted.sha256:
+                read_file(file.path, max_pages)
+    except Wanted as found:
+        return found.page
+    return None
 
 
 def _cut(file: Part, bands: Iterable[Band]) -> tuple[Crop, ...]:

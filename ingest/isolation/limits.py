@@ -7,7 +7,7 @@ from pathlib import Path
 
 MEGABYTE = 1 << 20
 OPEN_FILES = 32
-MEMORY_TIMES, SECONDS_TIMES = 3, 20  # times the usual limits, for a document of pictures; memory is address space
+MEMORY_TIMES, SECONDS_TIMES = 1.5, 5  # times the usual limits, for one page that is a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Limits:
     must_confine: bool = False
 
 
-def for_pictures(limits: Limits) -> Limits:
-    """The limits for a document whose pages are pictures: recognising a page takes 20 seconds and a gigabyte."""
-    return replace(limits, memory_mb=MEMORY_TIMES * limits.memory_mb, seconds=SECONDS_TIMES * limits.seconds)
+def for_picture(limits: Limits) -> Limits:
+    """The limits for recognising one page: it takes up to 20 seconds of one core and a gigabyte."""
+    return replace(limits, memory_mb=round(MEMORY_TIMES * limits.memory_mb), seconds=SECONDS_TIMES * limits.seconds)
 
 
 def impose(limits: Limits, files: int = 1) -> None:

@@ -7,7 +7,7 @@ the name of a class.
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from ingest.about.files import Said
 from ingest.isolation.limits import Limits
 from ingest.readers.crops import Band, Crop, PageImage
 from ingest.readers.parts import Part
+from ingest.readers.pdf.scan.pictures import PageRead, PictureOf
 from warehouse.base.messages import _
 from warehouse.records.reading import Extraction
 
@@ -53,7 +54,8 @@ class Request:
     converted: tuple[Converted, ...] = ()
     cuts: tuple[Band, ...] = ()  # pictures or excerpts of these places of the main file are asked for, nothing else
     pages: tuple[int, ...] = ()  # the pictures of these pages of the main file are asked for, and nothing else
-    recognises: bool = False  # pages that are pictures are read, too
+    wanted: PictureOf | None = None  # this picture is to be recognised, and nothing else
+    recognised: str | None = None  # the path of a file with what was recognised before: `Recognised`
 
     @classmethod
     def to_read(
@@ -76,6 +78,12 @@ class Request:
     def made(self) -> dict[str, Path]:
         """The files that LibreOffice made, by the SHA-256 of those they were made of."""
         return {one.sha256: _path(one.path) for one in self.converted}
+
+    def with_recognised(self, path: Path) -> "Request":
+        return replace(self, recognised=_characters(path))
+
+    def results(self) -> Path | None:
+        return _path(self.recognised) if self.recognised else None
 
     def parts(self) -> tuple[Part, ...]:
         return tuple(Part(_path(part.path), part.name, part.url) for part in self.attachments)
@@ -114,14 +122,26 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was recognised on pictures."""
+
+    pages: tuple[tuple[PictureOf, PageRead], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of a reading process: an extraction, what a file says of itself, crops or a page, or a refusal."""
+    """The answer of a reading process: an extraction, what a file says of itself, crops or a page, or a refusal.
+
+    `pictures` are those that were met and not read; `page` is the one that was wanted.
+    """
 
     extraction: Extraction | None = None
     said: Said | None = None
     crops: tuple[Crop, ...] = ()
     pages: tuple[PageImage, ...] = ()
     refusal: Refusal | None = None
+    pictures: tuple[PictureOf, ...] = ()
+    page: PageRead | None = None
 
 
 Message = TypeVar("Message")

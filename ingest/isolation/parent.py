@@ -8,24 +8,25 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from ingest import errors
 from ingest.about.files import Said
 from ingest.isolation.conversions import made_for
-from ingest.isolation.limits import MEGABYTE, Limits, for_pictures
-from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
+from ingest.isolation.kept_pages import KeptPages
+from ingest.isolation.limits import MEGABYTE, Limits, for_picture
+from ingest.isolation.messages import Answer, Ended, Recognised, Request, decode, encode, error_of
 from ingest.isolation.process import ServerProcess
 from ingest.readers import format_at
 from ingest.readers.crops import Band, Crop, PageImage
 from ingest.readers.formats import Format
 from ingest.readers.parts import Part, require_few
 from ingest.readers.pdf.scan.models import is_installed
+from ingest.readers.pdf.scan.pictures import PageRead, PictureOf
 from warehouse.base.messages import _
 from warehouse.kinds.names import kind_names
-from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Extraction
 
 LAST_OF_OUTPUT = 4096  # bytes at the end of a reader's output that are searched for the error
@@ -39,11 +40,57 @@ start_reading, stop_reading = _server.start, _server.stop
 atexit.register(stop_reading)
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What is done about pages that are pictures: `kept` holds those that were recognised before, and `reached` is
+    told how many of how many there are."""
+
+    kept: KeptPages = field(default_factory=KeptPages)
+    reached: Callable[[int, int], None] = lambda done, of: None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer, and the error that it refuses with."""
+
+    answer: Answer
+    refused: errors.IngestError | None
+
+    def accepted(self) -> Answer:
+        """Raises the error."""
+        if self.refused:
+            raise self.refused
+        return self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Has one disclosure read; `file` is the name of its main file."""
+
+    file: str
+    attachments: Sequence[Part] = ()
+    server: ServerProcess = field(default_factory=lambda: _server)
+    measured: Callable[[Ended], None] = lambda ended: None
+
+    def hear(self, request: Request) -> Heard:
+        """The answer of a reading process. Raises the IngestError that its end stands for."""
+        with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as output:
+            ended = self.server.read(request, self.file, answer.fileno(), output.fileno())
+            self.measured(ended)
+            if ended.status != 0:
+                raise _failure(self.file, ended, request.limits, output)
+            return _heard(answer, self.file, request.limits, self.attachments)
+
+
 def extract_isolated(
-    path: Path, limits: Limits | None = None, url: str | None = None, attachments: Sequence[Part] = ()
+    path: Path,
+    limits: Limits | None = None,
+    url: str | None = None,
+    attachments: Sequence[Part] = (),
+    pages: Pages | None = None,
 ) -> Extraction:
     """`pipeline.extract` in a process of its own. Raises an IngestError, also where that process crashes."""
-    return extract_measured(path, limits or Limits(), url, attachments=attachments)
+    return extract_measured(path, limits or Limits(), url, attachments=attachments, pages=pages)
 
 
 def unconfined() -> tuple[str, ...]:
@@ -58,13 +105,15 @@ def extract_measured(
     server: ServerProcess = _server,
     measured: Callable[[Ended], None] = lambda ended: None,
     attachments: Sequence[Part] = (),
+    pages: Pages | None = None,
 ) -> Extraction:
-    """The same; `measured` is told what it took, also where an error is raised."""
+    """The same; `measured` is told what each process took, also where an error is raised."""
     main = Part(path, path.name, url)
     require_few(main, attachments)
     files = [main, *attachments]
     with _request(files, limits) as request:
-        answer = _read(request, path.name, attachments, server, measured)
+        reader = Reader(path.name, attachments, server, measured)
+        answer = _with_pictures(reader, request, pages or Pages())
     if answer.extraction is None:
         raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
     if answer.extraction.profile.kind not in kind_names():
@@ -72,34 +121,39 @@ def extract_measured(
     return _checked(answer.extraction, files)
 
 
-def _read(
-    request: Request,
-    file: str,
-    attachments: Sequence[Part],
-    server: ServerProcess,
-    measured: Callable[[Ended], None],
-) -> Answer:
-    """What a reader says; where pages are pictures and can be recognised here, what another with more room says."""
-    try:
-        answer = _asked(request, file, attachments, server, measured)
-    except (errors.Scanned, errors.ScannedWithText):
-        if not is_installed():
-            raise
-    else:
-        if not (answer.extraction and _has_pictures(answer.extraction) and is_installed()):
-            return answer
-    with_room = replace(request, recognises=True, limits=for_pictures(request.limits))
-    return _asked(with_room, file, attachments, server, measured)
+def _with_pictures(reader: Reader, request: Request, pages: Pages) -> Answer:
+    """What a reader says; where it met pictures and they can be recognised here, what it says once they are."""
+    heard = reader.hear(request)
+    if not (heard.answer.pictures and is_installed()):
+        return heard.accepted()
+    found = dict(_recognised(reader, request, heard.answer.pictures, pages))
+    with tempfile.NamedTemporaryFile(prefix="juesuan-") as file:
+        file.write(encode(Recognised(tuple(found.items()))))
+        file.flush()
+        return reader.hear(request.with_recognised(Path(file.name))).accepted()
 
 
-def _has_pictures(extraction: Extraction) -> bool:
-    return any(doubt.what == DoubtKind.PAGE_NOT_READ for doubt in extraction.doubts)
+def _recognised(
+    reader: Reader, request: Request, pictures: Sequence[PictureOf], pages: Pages
+) -> Iterator[tuple[PictureOf, PageRead]]:
+    """Each picture, by a process of its own unless it is kept."""
+    limits = for_picture(request.limits)
+    for done, picture in enumerate(pictures):
+        pages.reached(done, len(pictures))
+        found = pages.kept.get(picture)
+        if found is None:
+            found = reader.hear(replace(request, wanted=picture, limits=limits)).accepted().page
+            if found is None:
+                raise errors.UntrustedAnswer(reader.file, cause=_("it is empty"))
+            pages.kept.keep(picture, found)
+        yield picture, found
+    pages.reached(len(pictures), len(pictures))
 
 
-def said_isolated(path: Path, limits: Limits | None = None) -> Said:
+def said_isolated(path: Path, limits: Limits | None = None, pages: Pages | None = None) -> Said:
     """What a file says of itself, read in a process of its own. Raises an IngestError."""
     with _request([Part.of(path)], limits or Limits()) as request:
-        answer = _asked(replace(request, only_said=True), path.name, ())
+        answer = _with_pictures(Reader(path.name), replace(request, only_said=True), pages or Pages())
     if answer.said is None:
         raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
     return answer.said
@@ -113,7 +167,7 @@ def cut_isolated(path: Path, band: Band, limits: Limits | None = None) -> Crop:
 def cuts_isolated(path: Path, bands: Sequence[Band], limits: Limits | None = None) -> Sequence[Crop]:
     """As `cut_isolated`, of several places in one process."""
     with _request([Part.of(path)], limits or Limits()) as request:
-        answer = _asked(replace(request, cuts=tuple(bands)), path.name, ())
+        answer = Reader(path.name).hear(replace(request, cuts=tuple(bands))).accepted()
     if len(answer.crops) != len(bands):
         raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
     return answer.crops
@@ -122,7 +176,7 @@ def cuts_isolated(path: Path, bands: Sequence[Band], limits: Limits | None = Non
 def pages_isolated(path: Path, numbers: Sequence[int], limits: Limits | None = None) -> tuple[PageImage, ...]:
     """The pictures of pages, made in a process of its own. Raises an IngestError."""
     with _request([Part.of(path)], limits or Limits()) as request:
-        answer = _asked(replace(request, pages=tuple(numbers)), path.name, ())
+        answer = Reader(path.name).hear(replace(request, pages=tuple(numbers))).accepted()
     if len(answer.pages) != len(numbers):
         raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
     try:
@@ -142,22 +196,6 @@ def _request(files: Sequence[Part], limits: Limits) -> Iterator[Request]:
     with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
         made = dict(made_for(files, formats, limits, Path(folder)))
         yield Request.to_read(main.path, main.url, for_formats(formats, limits), attachments, known, made)
-
-
-def _asked(
-    request: Request,
-    file: str,
-    attachments: Sequence[Part],
-    server: ServerProcess = _server,
-    measured: Callable[[Ended], None] = lambda ended: None,
-) -> Answer:
-    """The answer of a reading process. Raises the IngestError that it refuses with or that its end stands for."""
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as output:
-        ended = server.read(request, file, answer.fileno(), output.fileno())
-        measured(ended)
-        if ended.status != 0:
-            raise _failure(file, ended, request.limits, output)
-        return _answered(answer, file, request.limits, attachments)
 
 
 def for_formats(formats: Sequence[Format | None], limits: Limits) -> Limits:
@@ -189,16 +227,13 @@ def _failure(file: str, ended: Ended, limits: Limits, output: BinaryIO) -> error
     return errors.ReaderCrashed(file, signal=signal.Signals(-number).name, place=_crash_place(printed))
 
 
-def _answered(answer: BinaryIO, file: str, limits: Limits, attachments: Sequence[Part]) -> Answer:
+def _heard(answer: BinaryIO, file: str, limits: Limits, attachments: Sequence[Part]) -> Heard:
     data = _bytes(answer, file, limits)
     try:
         decoded = decode(Answer, data)
-        refused = decoded.refusal and error_of(decoded.refusal, file, attachments)
+        return Heard(decoded, error_of(decoded.refusal, file, attachments) if decoded.refusal else None)
     except ValueError as error:
         raise errors.UntrustedAnswer(file, cause=error) from error
-    if refused:
-        raise refused
-    return decoded
 
 
 def _bytes(answer: BinaryIO, file: str, limits: Limits) -> bytes:

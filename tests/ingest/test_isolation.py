@@ -48,8 +48,10 @@ from pathlib import Path
 from ingest import errors
 from ingest.isolation.warm_up import warm_up
 from ingest.pipeline import extract
+from ingest.readers.pdf.scan import pictures
 os.geteuid = lambda: 0  # for root more is loaded
 warm_up()
+pictures.use_only({})
 files = [Path(name) for name in sys.argv[1:]]
 known, opened = set(sys.modules), []
 sys.addaudithook(lambda event, of: opened.append(of[0]) if event in ("open", "os.listdir") else None)

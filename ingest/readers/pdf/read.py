@@ -6,11 +6,11 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
@@ -26,16 +26,13 @@ from ingest.readers.pdf.open_tables import with_column_lines
 from ingest.readers.pdf.page_objects import Char, PageObjects
 from ingest.readers.pdf.pages_with_text import Tally, is_a_picture
 from ingest.readers.pdf.placed_cells import PlacedCells
-from ingest.readers.pdf.scan.models import is_installed
+from ingest.readers.pdf.scan.pictures import PageRead, page_of_picture
 from ingest.readers.pdf.side_by_side import in_reading_order
 from ingest.readers.pdf.text_lines import lines_of, text_line
 from warehouse.base.messages import N_
 from warehouse.kinds import characters
 from warehouse.kinds.characters import OVERFLOW, OVERPRINTED, as_printed
 from warehouse.records.places import Box, Place
-
-if TYPE_CHECKING:
-    from ingest.readers.pdf.scan.page import PageRead
 
 END_WITHIN = 2048  # bytes; some producers append other bytes after %%EOF
 KINDS_OF_MISSING_LINES = 4  # a table may lack lines of each kind, so the search is repeated this often
@@ -73,7 +70,7 @@ def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
         for number in range(1, count + 1):
             page = _read(pdf, number, path, turn, has_layers)
             turn = page.turn
-            if is_a_picture(page) and (seen := _recognised(pdf, page)):
+            if is_a_picture(page) and (seen := page_of_picture(data, number, partial(_recognised, pdf, page))):
                 blocks += seen.blocks
                 numbers += seen.numbers
                 recognised.append(number)
@@ -180,10 +177,8 @@ def page_of(pdf: pdfium.PdfDocument, number: int, path: Path) -> pdfium.PdfPage:
         raise errors.Damaged(path.name, label="PDF", page=number, cause=str(error).rstrip(".")) from error
 
 
-def _recognised(pdf: pdfium.PdfDocument, page: PageObjects) -> "PageRead | None":
-    """What is recognised on a page that is a picture; None where what is needed for it is not installed."""
-    if not is_installed():
-        return None
+def _recognised(pdf: pdfium.PdfDocument, page: PageObjects) -> PageRead:
+    """What is recognised on a page that is a picture."""
     from ingest.readers.pdf.scan.page import read_scanned  # what it imports takes half a second and 200 MB
 
     opened = pdf[page.number - 1]

@@ -42,6 +42,9 @@ TEXTS_AGAIN = Model(
 )
 
 
+ALL = (LINES, TEXTS, TEXTS_AGAIN)
+
+
 class Read(NamedTuple):
     """What a model read, and how sure it is: 0 to 1."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import cv2
 import pypdfium2 as pdfium
 
-from ingest.document import Block, Cell, GridKind, Line, PrintedNumber, RawRow, RawTable
+from ingest.document import Cell, GridKind, Line, RawRow, RawTable
 from ingest.readers.pdf.grid import find_tables
 from ingest.readers.pdf.missing_lines import Grid
 from ingest.readers.pdf.numbers import numbers_on_page
@@ -16,6 +16,7 @@ from ingest.readers.pdf.page_objects import Char
 from ingest.readers.pdf.placed_cells import PlacedCells
 from ingest.readers.pdf.scan.ink import cut_out, ink_of, lines_in, lines_outside, without_rules
 from ingest.readers.pdf.scan.models import Read, find_lines, read_again, read_texts
+from ingest.readers.pdf.scan.pictures import PageRead
 from ingest.readers.pdf.scan.rules import rules_of
 from ingest.readers.pdf.scan.straighten import WHITE, Picture, level, turn_of, without_colour, without_shading
 from ingest.readers.pdf.side_by_side import in_reading_order
@@ -48,11 +49,6 @@ class Ruled(NamedTuple):
     lines: list[list[list[Box]]]
 
 
-class PageRead(NamedTuple):
-    blocks: list[Block]
-    numbers: list[PrintedNumber]
-
-
 def read_scanned(page: pdfium.PdfPage, number: int, turn: int) -> PageRead:
     """A page of a PDF that is a picture, seen as it was turned by `turn` degrees. Boxes are in points
     of the page once it is upright and level."""
@@ -80,7 +76,7 @@ def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:
         block.raw if isinstance(block, Grid) else _line(block, number) for block in in_reading_order(grids, lines)
     ]
     drawn = [*(char for table in texts for cell in table for one in cell for char in characters(one)), *chain(*lines)]
-    return PageRead(blocks, list(numbers_on_page(drawn, number)))
+    return PageRead(tuple(blocks), tuple(numbers_on_page(drawn, number)))
 
 
 def _ruled(page: Picture, per_point: float) -> Ruled:

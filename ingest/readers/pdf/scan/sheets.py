@@ -3,7 +3,8 @@
 import numpy as np
 from PIL import Image
 
-from ingest.readers.pdf.scan.page import DPI, MOST_PIXELS, PageRead, read_picture
+from ingest.readers.pdf.scan.page import DPI, MOST_PIXELS, read_picture
+from ingest.readers.pdf.scan.pictures import PageRead
 
 
 def read_sheet(seen: Image.Image, number: int, dpi: float) -> PageRead:
