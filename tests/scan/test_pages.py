@@ -122,6 +122,29 @@ def test_a_page_is_turned_so_that_its_text_can_be_read(turn):
     assert all(width > height for height, width in asked)
 
 
+def test_two_pages_on_one_picture_are_parted_and_a_wide_page_is_not():
+    """A line of text across the middle, or a table, is one page."""
+    page = drawn()
+    both = np.hstack([tilted(page, 1.0), tilted(page, -0.8)])
+    sheets = straighten.sheets_of(both)
+    assert len(sheets) == 2
+    assert [round(straighten.tilt_of(sheet), 1) for sheet in sheets] == pytest.approx([-1.0, 0.8], abs=0.15)
+    across = both.copy()
+    cv2.putText(across, "A TITLE ACROSS THE MIDDLE", (1300, 150), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 4)
+    assert len(straighten.sheets_of(across)) == 1
+    assert len(straighten.sheets_of(page)) == 1
+
+
+def test_faint_print_below_a_stamp_is_kept():
+    """Print that shines through a stamp is darker than the stamp, and lighter than other print."""
+    page = np.full((120, 400, 3), 255, np.uint8)
+    page[20:100, 100:300] = (200, 40, 40)
+    page[50:70, 150:250] = (120, 20, 20)
+    bare = straighten.without_colour(page)
+    assert bare[30, 120] == 255
+    assert bare[60, 200] < 170
+
+
 def test_what_is_stamped_in_red_is_paper():
     stamp = np.full((*drawn().shape, 3), 255, np.uint8)
     cv2.circle(stamp, (500, 400), 90, (230, 40, 40), 8)

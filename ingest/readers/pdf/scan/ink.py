@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from ingest.readers.pdf.scan.rules import Rules
-from ingest.readers.pdf.scan.straighten import FAINTEST, WHITE, Picture, dark
+from ingest.readers.pdf.scan.straighten import FAINTEST, WHITE, Picture, dark, runs
 from warehouse.records.places import Box
 
 SHORTEST = 2.4  # points: no digit and no dash is shorter
 DARKEST = 0.5  # the percentile of the shades of a page that counts as the shade of its ink
-OF_CONTRAST = 0.3  # ink is darker than the paper around it by at least this share of the page's contrast
+OF_CONTRAST = 0.15  # ink is darker than the paper around it by at least this share of the page's contrast
 EDGE = 1.6  # points along the border of a cell, in which remains of its ruled line lie
+NEAR_RULE, THICKNESS = 3.2, 1.6  # points: what is left of a ruled line is this near to its cell's border, and as flat
 TALLEST = 14.0  # points: the greatest height of a line of small print
 SAME_LINE = 1.4  # times the height of a line: parts that are together no higher than this are one line
 WIDEST_GAP = 16.0  # points between the characters of a line outside a table: a colon stands in a wide space
@@ -47,10 +47,10 @@ def ink_of(bare: Picture, per_point: float) -> Picture:
 def lines_in(ink: Picture, box: Box, per_point: float) -> Iterator[Box]:
     """The boxes of the lines of text in a box of the page, in points; none where there is no ink."""
     x0, top, x1, bottom = (max(0, round(edge * per_point)) for edge in box)
-    part = _without_border(ink[top:bottom, x0:x1], round(EDGE * per_point))
+    part = _without_border(ink[top:bottom, x0:x1], per_point)
     if not part.any():
         return
-    for upper, lower in _joined(list(_runs(part.max(1) > 0)), TALLEST * per_point):
+    for upper, lower in _joined(runs(part.max(1) > 0), TALLEST * per_point):
         columns = np.flatnonzero(part[upper:lower].any(0))
         yield Box(
             (x0 + int(columns[0])) / per_point,
@@ -71,23 +71,21 @@ def lines_outside(ink: Picture, per_point: float) -> Iterator[Box]:
             yield Box(left / per_point, top / per_point, right / per_point, bottom / per_point)
 
 
-def _without_border(part: Picture, edge: int) -> Picture:
-    """The ink of a cell without the spots that lie wholly along its border: remains of its ruled lines."""
+def _without_border(part: Picture, per_point: float) -> Picture:
+    """The ink of a cell without what is left of its ruled lines: spots wholly along its border, and flat ones near it.
+    A dash and the character 一 are as flat, and stand in the middle of a line."""
     height, width = part.shape
+    edge, near = round(EDGE * per_point), round(NEAR_RULE * per_point)
     if min(height, width) <= 2 * edge:
         return part[:0]
     count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
     right, bottom = left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]
     inside = (right > edge) & (left < width - edge) & (bottom > edge) & (top < height - edge)
+    flat = bottom - top <= THICKNESS * per_point
+    inside &= ~flat | ((bottom > near) & (top < height - near))
     kept = np.where(inside & (np.arange(count) > 0), np.uint8(WHITE), np.uint8(0))
     return kept[labels]
-
-
-def _runs(marks: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """The half-open ranges in which the marks are set."""
-    changes = np.flatnonzero(np.diff(np.concatenate([[False], marks, [False]]).astype(np.int8)))
-    yield from zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True)
 
 
 def _joined(runs: Sequence[tuple[int, int]], tallest: float) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,16 @@ from ingest.readers.pdf.scan.ink import cut_out, ink_of, lines_in, lines_outside
 from ingest.readers.pdf.scan.models import Read, find_lines, read_again, read_texts
 from ingest.readers.pdf.scan.pictures import PageRead
 from ingest.readers.pdf.scan.rules import rules_of
-from ingest.readers.pdf.scan.straighten import WHITE, Picture, level, turn_of, without_colour, without_shading
+from ingest.readers.pdf.scan.straighten import (
+    WHITE,
+    Picture,
+    level,
+    sheets_of,
+    turn_of,
+    turned,
+    without_colour,
+    without_shading,
+)
 from ingest.readers.pdf.side_by_side import in_reading_order
 from ingest.readers.pdf.text_lines import lines_of
 from warehouse.kinds.characters import UNREAD
@@ -64,9 +73,13 @@ def read_scanned(page: pdfium.PdfPage, number: int, turn: int) -> PageRead:
 
 def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:
     """The page `number` of a document. Boxes are in points of the page once it is upright."""
-    per_point = dpi / POINTS
     grey = without_shading(without_colour(picture))
-    page = _ruled(level(grey, turn_of(grey)), per_point)
+    sheets = sheets_of(turned(grey, turn_of(grey)))
+    read = [_read_sheet(_ruled(level(sheet), dpi / POINTS), number, dpi / POINTS) for sheet in sheets]
+    return PageRead([*chain(*(one.blocks for one in read))], [*chain(*(one.numbers for one in read))])
+
+
+def _read_sheet(page: Ruled, number: int, per_point: float) -> PageRead:
     inside = iter(_read(page.bare, [line for table in page.lines for cell in table for line in cell], per_point))
     texts = [[list(islice(inside, len(cell))) for cell in table] for table in page.lines]
     outside = _read(page.bare, list(_lines_outside(page, per_point)), per_point)

@@ -16,6 +16,11 @@ MOST_SKEW = 5.0  # degrees; a page lies straighter than this in a scanner
 SHORTEST_RULE = 0.15  # of the width: only lines at least this long are used to measure the tilt
 STAMP = 50  # of 255: the red of a stamp exceeds its green and its blue by more than this
 INK_BELOW_STAMP = 140  # of 255: the red of print under a stamp is at most this
+DARK_STAMP = 20  # percentile of the red of what is stamped: that and lighter red become white
+AROUND_STAMP = 9  # pixels: the width of the square around a stamped one in which its colour may have run
+SIDE_BY_SIDE = 1.2  # times as wide as high is a picture of two pages at least
+BETWEEN_PAGES = 0.02  # of its width: the band between them
+SPECKS = 0.002  # of the height: so much of a column without ink may be dark
 SHADING = 8  # the shade of the paper is measured in a picture this many times smaller
 DARKEST_PAPER = 90  # of 255: what is darker is the border of the scan, not paper
 FAINTEST = 18  # of 255: a ruled line is darker than the paper around it by at least this
@@ -24,15 +29,17 @@ _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_C
 
 
 def without_colour(picture: Picture) -> Picture:
-    """Grey from the red channel of a picture (height × width × 3, RGB), with red stamps painted white.
-
-    A picture that is grey already is returned as it is.
-    """
+    """The red of a picture in red, green and blue, in which what is stamped in red is light, and is made paper. Print
+    below a stamp is darker than the stamp."""
     if picture.ndim == 2:
         return picture
     red, others = picture[:, :, 0], picture[:, :, 1:].min(2)
     is_stamped = (red > INK_BELOW_STAMP) & (cv2.subtract(red, others) > STAMP)
-    return np.where(is_stamped, np.uint8(WHITE), red)
+    if not is_stamped.any():
+        return red
+    near = cv2.dilate(is_stamped.astype(np.uint8), np.ones((AROUND_STAMP, AROUND_STAMP), np.uint8)) > 0
+    shade = np.percentile(red[is_stamped], DARK_STAMP)
+    return np.where(near, cv2.multiply(red, WHITE / float(shade)), red)
 
 
 def without_shading(grey: Picture) -> Picture:
@@ -43,12 +50,38 @@ def without_shading(grey: Picture) -> Picture:
     return np.asarray(cv2.divide(grey, np.maximum(paper, DARKEST_PAPER), scale=WHITE), np.uint8)
 
 
-def level(grey: Picture, turn: int = 0) -> Picture:
-    """The page turned clockwise by 0, 90, 180 or 270 degrees, and then by a few so that its ruled lines are level."""
-    turned = cv2.rotate(grey, _TURNS[turn]) if turn else grey
-    height, width = turned.shape
-    by = cv2.getRotationMatrix2D((width / 2, height / 2), tilt_of(turned), 1.0)
-    return cv2.warpAffine(turned, by, (width, height), flags=cv2.INTER_CUBIC, borderValue=WHITE)
+def turned(grey: Picture, turn: int) -> Picture:
+    """The page turned clockwise by so many degrees: 0, 90, 180 or 270."""
+    return cv2.rotate(grey, _TURNS[turn]) if turn else grey
+
+
+def sheets_of(grey: Picture) -> list[Picture]:
+    """Two pages that lie side by side on one picture as two pictures of its size, on each of which the other is white;
+    else the picture alone. Between the pages runs a band without ink from the upper to the lower edge."""
+    height, width = grey.shape
+    if width < SIDE_BY_SIDE * height:
+        return [grey]
+    free = (dark(grey) > 0).mean(0) < SPECKS
+    start, end = max(runs(free[width // 3 : 2 * width // 3]), key=lambda run: run[1] - run[0], default=(0, 0))
+    middle = width // 3 + (start + end) // 2
+    if end - start < BETWEEN_PAGES * width or free[:middle].all() or free[middle:].all():
+        return [grey]
+    sheets = [grey.copy(), grey.copy()]
+    sheets[0][:, middle:] = sheets[1][:, :middle] = WHITE
+    return sheets
+
+
+def runs(marks: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The half-open ranges in which the marks are set."""
+    changes = np.flatnonzero(np.diff(np.concatenate([[False], marks, [False]]).astype(np.int8)))
+    return list(zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True))
+
+
+def level(grey: Picture) -> Picture:
+    """The page with its rules level."""
+    height, width = grey.shape
+    by = cv2.getRotationMatrix2D((width / 2, height / 2), tilt_of(grey), 1.0)
+    return cv2.warpAffine(grey, by, (width, height), flags=cv2.INTER_CUBIC, borderValue=WHITE)
 
 
 def turn_of(
