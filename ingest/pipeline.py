@@ -155,7 +155,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     extraction = Extraction(
         source=source,
         profile=about,
-        parser_version=parser_version(),
+        parser_version=parser_version(bool(document.recognised)),
         tables=tuple(told),
         amounts=tuple(amounts),
         doubts=(*all_doubts, *incomplete, *account.doubts),

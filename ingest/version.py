@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from warehouse.kinds.reference_lists import FOLDER
+from warehouse.records.reading import WITH_PICTURES
 
 # Raise it when the same file gives another extraction. tests/test_version.py fails if that was forgotten.
 READING = 12  # names between rows, names that a page break cuts, footnote marks in names
@@ -19,9 +20,16 @@ _NOT_READ = ("metrics.toml", "links.toml", "labels.toml", "synonyms.toml")  # co
 _LISTS = ("admin_divisions.csv", "department_kinds.csv", "economic_subjects.csv", "functional_subjects.csv")
 
 
+def parser_version(recognises: bool = False) -> str:
+    """`READING` and the first 12 digits of the digest of declarations and reference lists, such as 2+9f86d081884c.
+
+    Behind it stands +ocr where pages that are pictures were read, or are.
+    """
+    return _declared() + (WITH_PICTURES if recognises else "")
+
+
 @cache  # computed once per process, as the declarations are read once per process
-def parser_version() -> str:
-    """`READING` and the first 12 digits of the digest of declarations and reference lists, such as 2+9f86d081884c."""
+def _declared() -> str:
     declared = (file for folder in _DECLARATIONS for file in folder.rglob("*.toml") if file.name not in _NOT_READ)
     files = [*declared, *(FOLDER / name for name in _LISTS)]
     return f"{READING}+{digest_of(files)[:12]}"

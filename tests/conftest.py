@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import make_url
 from xdist.remote import Producer
 
-from ingest.readers.pdf.scan.models import use_models
 from tests import marks
 from tests.long import leave_parameters
 from tests.parallel import ByModule
@@ -28,13 +27,13 @@ from warehouse.server import binaries
 NOT_DURABLE = ("fsync", "full_page_writes")  # test databases need not survive a crash of the machine
 
 os.environ["JUESUAN_LANG"] = "en"  # whatever the locale of the machine is
+os.environ["JUESUAN_OCR"] = "off"  # a test that recognises pictures says so: it is slow, and not every machine can
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """JUESUAN_TEST_POSTGRES, a major version, chooses among the binaries of this machine for all servers of tests."""
     compile_catalogues(Path(__file__).parents[1])
     provide_folder(config)
-    use_models(False)  # a test that is to recognise pictures says so: it takes seconds, and not every machine can
     if major := os.environ.get("JUESUAN_TEST_POSTGRES"):
         at_hand = {found.major: found.folder for found in binaries.candidates(Settings(postgres="auto"))}
         if major not in at_hand:

@@ -16,7 +16,7 @@ from ingest.cli.guard import Guard, guarded
 from ingest.cli.terminal import Console, say
 from ingest.nightly import night, worker_processes
 from ingest.nightly.exit_statuses import ANOTHER_NIGHT, MACHINE_FAILED, NIGHT_TOO_LONG
-from ingest.version import parser_version
+from ingest.nightly.read_files import reading_version
 from warehouse import server
 from warehouse.base.actors import CONNECTION_LOST, Actor, in_words, who_must_act
 from warehouse.base.config import Settings
@@ -126,7 +126,7 @@ def release(sha256: str) -> None:
     """
     with connect(server.start(), autocommit=True) as connection:
         files = [jobs.File(*row) for row in readings.release(connection, sha256)]
-        jobs.enqueue(connection, files, parser_version())
+        jobs.enqueue(connection, files, reading_version())
     for file in files:
         say(_("{sha256} {name}: queued").format(sha256=file.sha256[:12], name=file.name))
 

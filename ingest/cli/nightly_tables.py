@@ -11,7 +11,7 @@ from rich.progress import Progress
 from ingest.cli.terminal import Table
 from ingest.nightly.exit_statuses import MACHINE_FAILED, NOT_IN_ORDER, OK, SOME_FAILED
 from ingest.nightly.night import Night
-from ingest.version import parser_version
+from ingest.nightly.read_files import reading_version
 from warehouse import server
 from warehouse.base.actors import CONNECTION_LOST
 from warehouse.base.database import connect
@@ -56,14 +56,14 @@ MEANINGS = {  # of the exit status; docs/nightly.md says what to do
 }
 COUNTS = "select status, count(*) from warehouse.reading where parser_version = %s group by status"
 LISTED = """
-select sha256, source_name, attempts, reason, started_at, queued_at from warehouse.reading
+select sha256, source_name, attempts, reason, started_at, queued_at, recognised, pictures from warehouse.reading
 where parser_version = %s and status = %s order by coalesce(started_at, queued_at), source_name limit %s
 """
 
 
 def queue(connection: psycopg.Connection) -> Iterator[Table | str]:
     """The counts by status, then every file that is neither loaded nor waiting."""
-    version = parser_version()
+    version = reading_version()
     counts: dict[str, int] = dict(connection.execute(COUNTS, [version]).fetchall())
     yield ", ".join(f"{counts[status]} {_(status)}" for status in ORDER if status in counts) or _(
         "nothing was queued yet"
@@ -82,10 +82,16 @@ def _listed(connection: psycopg.Connection, version: str, status: str, count: in
     table = Table(title=title, title_justify="left", box=None)
     for heading in ("sha256", _("file"), _("attempts"), _("since"), _("reason")):
         table.add_column(heading, overflow="fold")
-    for sha256, name, attempts, reason, started, queued in connection.execute(LISTED, [version, status, SHOWN]):
-        since = f"{started or queued:%Y-%m-%d %H:%M}"
-        table.add_row(sha256[:12], escape(name), str(attempts), since, escape(retold(reason or "")))
+    for sha256, name, attempts, reason, started, queued, *pages in connection.execute(LISTED, [version, status, SHOWN]):
+        since, why = f"{started or queued:%Y-%m-%d %H:%M}", retold(reason or "") or _pages(*pages)
+        table.add_row(sha256[:12], escape(name), str(attempts), since, escape(why))
     return table
+
+
+def _pages(recognised: int | None, pictures: int | None) -> str:
+    if pictures is None:
+        return ""
+    return _("{recognised} of {pictures} pages recognised").format(recognised=recognised, pictures=pictures)
 
 
 def held(readings: list[HeldReading]) -> Iterator[Table | str]:
@@ -250,6 +256,6 @@ def _left() -> int | None:
         return None
     try:
         with connect(url, connect_timeout=1) as connection:
-            return jobs.open_jobs(connection, parser_version())
+            return jobs.open_jobs(connection, reading_version())
     except CONNECTION_LOST:
         return None

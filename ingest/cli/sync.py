@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from ingest.cli import manifests
 from ingest.cli.guard import Guard, guarded
 from ingest.cli.terminal import say
-from ingest.version import parser_version
+from ingest.nightly.read_files import reading_version
 from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
@@ -81,9 +81,9 @@ def _queue(connection: psycopg.Connection) -> None:
     """Queues every archived file that is not loaded, and notes where a publisher went back to a former file."""
     with connection.transaction():
         files = [jobs.File(known.sha256, known.file_name, known.address) for known in sources.not_loaded(connection)]
-        jobs.enqueue(connection, files, parser_version())
+        jobs.enqueue(connection, files, reading_version())
     newest_files.restore(connection)
-    waiting = jobs.open_jobs(connection, parser_version())
+    waiting = jobs.open_jobs(connection, reading_version())
     if waiting:
         say(_("{waiting} waiting to be read: juesuan work --until-empty").format(waiting=waiting))
 

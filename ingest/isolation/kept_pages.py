@@ -10,6 +10,8 @@ from ingest.readers.pdf import scan
 from ingest.readers.pdf.scan import models
 from ingest.readers.pdf.scan.pictures import PageRead, PictureOf
 
+RECOGNISED = "recognised"  # the folder of the archive for them
+
 
 class KeptPages:
     """One file for each picture, below the SHA-256 of the file that it is in; nothing is kept without a folder.

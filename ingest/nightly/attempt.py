@@ -9,17 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import psycopg
 import structlog
 
 from ingest import errors
-from ingest.isolation import extract_isolated, unconfined
-from ingest.nightly.read_files import limits_of
+from ingest.isolation import Pages, extract_isolated, unconfined
+from ingest.nightly.read_files import kept_pages, limits_of, reading_version
 from ingest.readers.parts import Part, web_address
-from ingest.version import parser_version
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.config import Settings
 from warehouse.base.database import connect, one_value
@@ -29,7 +28,7 @@ from warehouse.load.document import Outcome, load
 from warehouse.load.gate import Gate
 from warehouse.load.tombstones import tombstones
 from warehouse.records.reading import Extraction, parts_list
-from warehouse.work import newest_files, readings
+from warehouse.work import jobs, newest_files, readings
 from warehouse.work.readings import Attempt, Reason
 
 # Errors that end the reading process instead of saying something about the document; another attempt may succeed.
@@ -39,11 +38,19 @@ log = structlog.get_logger()
 
 
 class TryAgain(Exception):
-    """The attempt ended without a result; the queue hands the file out again at `retry_at`."""
+    """The attempt ended without a result; `queue`, or the same, hands the file out again at `retry_at`."""
 
-    def __init__(self, retry_at: datetime):
-        self.retry_at = retry_at
+    def __init__(self, retry_at: datetime, queue: str | None = None):
+        self.retry_at, self.queue = retry_at, queue
         super().__init__(_("again at {retry_at:%H:%M:%S}").format(retry_at=retry_at))
+
+
+class PicturesWait(Exception):
+    """So many pages of the file are pictures; they are recognised when nothing else waits."""
+
+    def __init__(self, pictures: int):
+        self.pictures = pictures
+        super().__init__()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ def ingest_archived(context: WorkerContext, sha256: str) -> None:
     Raises TryAgain, Superseded, and psycopg's error where the connection is lost.
     """
     with context.session() as connection:
-        attempt = readings.begin(connection, sha256, parser_version())
+        attempt = readings.begin(connection, sha256, reading_version())
     if attempt is None:
         return
     try:
@@ -99,6 +106,8 @@ def _try(context: WorkerContext, attempt: Attempt) -> None:
         _read_and_load(context, attempt)
     except Superseded:
         raise
+    except PicturesWait as waiting:
+        _let_wait(context, attempt, waiting.pictures)
     except BROKEN_OFF as error:
         _break_off(context, attempt, error)
     except ENDED as error:
@@ -156,7 +165,8 @@ def _read_and_load(context: WorkerContext, attempt: Attempt) -> None:
 
 def _read(context: WorkerContext, attempt: Attempt) -> Extraction:
     main, *attachments = files_of(context.settings.archive_folder, attempt)
-    extraction = extract_isolated(main.path, limits_of(context.settings), main.url, attachments)
+    pages = Pages(kept_pages(context.settings), partial(_reached, context, attempt))
+    extraction = extract_isolated(main.path, limits_of(context.settings), main.url, attachments, pages)
     _warn_of(unconfined())
     if extraction.source.identity != attempt.sha256:
         raise errors.NotTheFile(attempt.name)
@@ -174,6 +184,25 @@ def files_of(archive: Path, attempt: Attempt) -> list[Part]:
         raise errors.NotTheFile(attempt.name)
     files = ((archived(archive, part.sha256), part) for part in attempt.parts)
     return [Part(path, part.file_name, web_address(part.address)) for path, part in files]
+
+
+def _reached(context: WorkerContext, attempt: Attempt, done: int, of: int) -> None:
+    """Notes how many pages are recognised. Raises PicturesWait where the file has to wait before the next one."""
+    if attempt.pictures is None:
+        raise PicturesWait(of)
+    with context.session() as connection:
+        readings.note_pages(connection, attempt, done, of)
+        others_wait = jobs.is_due(connection, jobs.queue_name(attempt.parser_version))
+    log.info("scan.pages", file=attempt.name, recognised=done, of=of)
+    if others_wait and done < of:
+        raise PicturesWait(of)
+
+
+def _let_wait(context: WorkerContext, attempt: Attempt, pictures: int) -> None:
+    """Raises TryAgain, or Superseded."""
+    with context.session() as connection:
+        readings.wait_for_pictures(connection, attempt, pictures)
+        raise TryAgain(_later(connection, 0), jobs.scans_name(attempt.parser_version))
 
 
 @cache  # logged once per worker

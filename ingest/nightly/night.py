@@ -20,10 +20,9 @@ from ingest.nightly.attempt import archived
 from ingest.nightly.exit_statuses import MACHINE_FAILED, NOT_IN_ORDER, OK, SOME_FAILED
 from ingest.nightly.night_lock import NightLock
 from ingest.nightly.publish import make_public
-from ingest.nightly.read_files import limits_of
+from ingest.nightly.read_files import limits_of, reading_version
 from ingest.nightly.reconnection import with_connection, with_reconnection
 from ingest.readers.office_program.conversions import conversions
-from ingest.version import parser_version
 from warehouse.base.config import Settings
 from warehouse.base.mart_tables import facts
 from warehouse.base.messages import N_, _
@@ -96,7 +95,7 @@ def night(
         fetched = with_reconnection(settings, fetch)
         lock.hold()
         queued = with_connection(settings, lambda connection: _queue(connection, fetched, run_id))
-        left = with_connection(settings, lambda connection: jobs.open_jobs(connection, parser_version()))
+        left = with_connection(settings, lambda connection: jobs.open_jobs(connection, reading_version()))
         all_ended = not left or _work(settings, queued, worker_count or os.cpu_count() or 1, watch)
         lock.hold()
         restored = with_connection(settings, newest_files.restore)
@@ -113,7 +112,7 @@ def _queue(connection: psycopg.Connection, fetched: Fetched, run_id: int) -> lis
 
     Returns them all.
     """
-    version = parser_version()
+    version = reading_version()
     jobs.enqueue(connection, fetched.files, version, run_id)
     others = jobs.to_reread(connection, version)
     jobs.enqueue(connection, others, version, run_id)
@@ -144,7 +143,7 @@ def _report(
     connection: psycopg.Connection, run_id: int, manifest: str, fetched: Fetched, all_ended: bool, began: float
 ) -> Night:
     problems = (*fetched.problems, *runs.not_loaded(connection, run_id), *runs.violations(connection))
-    if waiting := jobs.open_jobs(connection, parser_version()):
+    if waiting := jobs.open_jobs(connection, reading_version()):
         problems = (
             *problems,
             Problem("machine", "queue", _("{waiting} files were left for another night").format(waiting=waiting)),

@@ -12,9 +12,12 @@ from pathlib import Path
 
 from ingest.about.archives import Ask, Disclosure, disclosures_in, renamed, with_packed
 from ingest.errors import IngestError
-from ingest.isolation import Limits, each_made_ahead, extract_isolated, said_isolated, stop_reading
+from ingest.isolation import KeptPages, Limits, Pages, each_made_ahead, extract_isolated, said_isolated, stop_reading
+from ingest.isolation.kept_pages import RECOGNISED
 from ingest.readers import is_archive
 from ingest.readers.parts import Part
+from ingest.readers.pdf.scan.models import is_installed
+from ingest.version import parser_version
 from warehouse.base.config import Settings
 from warehouse.records.reading import Extraction
 
@@ -50,9 +53,19 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
+def reading_version() -> str:
+    """The version of what is read on this machine. A document without pictures has the version without +ocr."""
+    return parser_version(is_installed())
+
+
+def kept_pages(settings: Settings) -> KeptPages:
+    """What was recognised on pages that are pictures, beside the archive."""
+    return KeptPages(settings.archive_folder / RECOGNISED)
+
+
 def asking(settings: Settings) -> Ask:
     """Whose a file is, asked within the limits that hold for reading."""
-    return partial(said_isolated, limits=limits_of(settings))
+    return partial(said_isolated, limits=limits_of(settings), pages=Pages(kept_pages(settings)))
 
 
 def read_each(
@@ -62,8 +75,9 @@ def read_each(
     if jobs == IN_THIS_PROCESS:
         here = _in_this_process()
         return ((path, _read(path, here, attachments)) for path in paths)
-    limits = limits or limits_of(Settings())
-    return _ahead(each_made_ahead(paths, limits), _isolated(limits), jobs, attachments)
+    settings = Settings()
+    limits, pages = limits or limits_of(settings), Pages(kept_pages(settings))
+    return _ahead(each_made_ahead(paths, limits), _isolated(limits, pages), jobs, attachments)
 
 
 def _in_this_process() -> Readers:
@@ -75,11 +89,11 @@ def _in_this_process() -> Readers:
     return Readers(extract, lambda path: said_of(read(path), load_kinds()))
 
 
-def _isolated(limits: Limits) -> Readers:
+def _isolated(limits: Limits, pages: Pages) -> Readers:
     def extract(path: Path, attachments: Sequence[Part] = ()) -> Extraction:
-        return extract_isolated(path, limits=limits, attachments=attachments)
+        return extract_isolated(path, limits=limits, attachments=attachments, pages=pages)
 
-    return Readers(extract, partial(said_isolated, limits=limits))
+    return Readers(extract, partial(said_isolated, limits=limits, pages=pages))
 
 
 def _ahead(

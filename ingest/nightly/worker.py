@@ -18,9 +18,9 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from ingest.nightly.attempt import TryAgain, WorkerContext, ingest_archived, record
 from ingest.nightly.publish import make_public, never_idle
+from ingest.nightly.read_files import reading_version
 from ingest.nightly.worker_processes import NO_DATABASE, POLL_SECONDS
 from ingest.readers.office_program.conversions import conversions
-from ingest.version import parser_version
 from warehouse import server
 from warehouse.base import logs, messages
 from warehouse.base.actors import CONNECTION_LOST
@@ -40,7 +40,9 @@ class RetryOnTryAgain(BaseRetryStrategy):
     """Retries a job only if its attempt raised TryAgain, at the time that it names."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        return RetryDecision(retry_at=exception.retry_at) if isinstance(exception, TryAgain) else None
+        if not isinstance(exception, TryAgain):
+            return None
+        return RetryDecision(retry_at=exception.retry_at, queue=exception.queue)
 
 
 class Worker:
@@ -50,10 +52,11 @@ class Worker:
         self.settings, self.until_empty = settings, until_empty
         self.context = WorkerContext("", settings, [])
         self.handled = 0  # jobs this process took
-        self.stopped = asyncio.Event()
+        self.stopped, self.one_taken = asyncio.Event(), asyncio.Event()
         self.parent = os.getppid()
 
     async def run(self) -> None:
+        self.loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self.stopped.set)
         while not self._is_over():
@@ -66,7 +69,7 @@ class Worker:
 
     async def _work(self) -> None:
         await self._reach_database()
-        version = parser_version()
+        version = reading_version()
         while not self._is_over():
             with self.context.session() as connection:
                 left = jobs.repair_queue(connection, version, self.settings.stalled_seconds)
@@ -74,6 +77,8 @@ class Worker:
             if left:
                 await self._take_jobs(jobs.queue_name(version))
             make_public(self.context.url, self.settings)  # also while files wait for another attempt
+            if left:
+                await self._take_jobs(jobs.scans_name(version), only_one=True)
             if not left and self.until_empty:
                 return
             if self.handled == before:  # nothing waits, or the rest is postponed or taken by other workers
@@ -93,9 +98,10 @@ class Worker:
             await self._pause(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    async def _take_jobs(self, queue: str) -> None:
-        """Runs the jobs that are due now. A signal lets the running job finish."""
+    async def _take_jobs(self, queue: str, only_one: bool = False) -> None:
+        """Runs the jobs that are due now, or one of them. A signal lets the running job finish."""
         app = self._app()
+        self.one_taken.clear()
         async with app.open_async():
             jobs = asyncio.create_task(
                 app.run_worker_async(
@@ -109,8 +115,10 @@ class Worker:
                 )
             )
             stop = asyncio.create_task(self.stopped.wait())
-            await asyncio.wait([jobs, stop], return_when=asyncio.FIRST_COMPLETED)
-            stop.cancel()
+            enough = [asyncio.create_task(self.one_taken.wait())] if only_one else []
+            await asyncio.wait([jobs, stop, *enough], return_when=asyncio.FIRST_COMPLETED)
+            for waiting in (stop, *enough):
+                waiting.cancel()
             if not jobs.done():
                 jobs.cancel()
             with suppress(asyncio.CancelledError):
@@ -134,6 +142,7 @@ class Worker:
     def _ingest_document(self, context: JobContext, sha256: str) -> None:
         """The task, run in a thread. On Superseded the process exits at once: another worker has taken the job over."""
         self.handled += 1
+        self.loop.call_soon_threadsafe(self.one_taken.set)
         try:
             ingest_archived(self.context, sha256)
         except Superseded:

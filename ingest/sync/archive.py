@@ -2,7 +2,7 @@
 
 A file is written under a temporary name, synced to the disk and renamed, so that an archived file is complete even
 after a power cut. No archived file is overwritten with other content; only one that was forgotten is deleted.
-Below archive/pictures lie pictures that are made of the files again where they are missing.
+Below archive/pictures and archive/recognised lies what is made of the files again where it is missing.
 """
 
 import errno
@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.isolation.kept_pages import RECOGNISED
 from ingest.readers.formats import Ends, ends_in
 from ingest.sync.errors import ArchiveFull, ArchiveUnusable
 
@@ -112,10 +113,11 @@ class Archive:
             Path(name).unlink(missing_ok=True)
 
     def remove(self, sha256: str) -> None:
-        """Removes a file that was forgotten, and its pictures."""
+        """Removes a file that was forgotten, its pictures, and what was recognised on them."""
         path = self.path(sha256)
         with self.faults():
-            shutil.rmtree(self.pictures(sha256), ignore_errors=True)
+            for made in (PICTURES, RECOGNISED):
+                shutil.rmtree(self.folder / made / sha256[:2] / sha256[2:], ignore_errors=True)
             path.unlink(missing_ok=True)
             if path.parent.is_dir():
                 _sync(path.parent)

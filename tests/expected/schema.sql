@@ -698,8 +698,11 @@ table warehouse.reading -- 待读与已读的文件：同一文件由同一版�
     queued_at timestamp with time zone not null -- 最近一次入队时间
     started_at timestamp with time zone -- 最近一次开始读取的时间
     ended_at timestamp with time zone -- 有结论的时间；未有结论为空
+    pictures integer -- 须识别的图像页数；空表示尚未发现图像页
+    recognised integer -- 其中已识别的页数
     constraint reading_counts_check CHECK (((attempts >= 0) AND (faults >= 0)))
     constraint reading_ended_check CHECK (((status = ANY (ARRAY['waiting'::text, 'reading'::text])) = (ended_at IS NULL)))
+    constraint reading_pictures_check CHECK (((recognised >= 0) AND (recognised <= pictures)))
     constraint reading_pkey PRIMARY KEY (sha256, parser_version)
     constraint reading_run_id_fkey FOREIGN KEY (run_id) REFERENCES warehouse.run(run_id)
     constraint reading_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))

@@ -12,7 +12,7 @@ from warehouse.work import jobs
 
 ROOT = Path(__file__).parents[2]
 STATEMENTS = {
-    "add": (jobs.ADD_JOBS, {"parser_version": "1", "queue": "ingest 1"}),
+    "add": (jobs.ADD_JOBS, {"parser_version": "1", "queue": "ingest 1", "scans": "scans 1"}),
     "retry": (jobs.RETRY, [1]),
     "finish": (jobs.FINISH, [1]),
 }

@@ -26,6 +26,11 @@ def language() -> str:
     return "zh" if said.lower().startswith("zh") else "en"
 
 
+def reads_pictures() -> bool:
+    """Whether pages that are pictures are to be read where they can be: not where JUESUAN_OCR is off."""
+    return os.environ.get("JUESUAN_OCR", "").lower() != "off"
+
+
 def tell_gettext(language: str) -> None:
     """Makes the gettext of the standard library, which click asks, look for this language first."""
     os.environ["LANGUAGE"] = language

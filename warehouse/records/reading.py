@@ -20,6 +20,7 @@ from warehouse.records.places import NOWHERE, Place, Placed
 from warehouse.records.successions import StatedSuccession
 
 LARGEST_AMOUNT = Decimal(10) ** 14  # yuan; the whole of China's fiscal expenditure is 3 × 10¹³
+WITH_PICTURES = "+ocr"  # ends the version of a parser that reads pages that are pictures
 
 
 class Presence(StrEnum):

@@ -13,6 +13,7 @@ from psycopg import Connection
 
 from warehouse.base import locks
 from warehouse.base.database import one_value
+from warehouse.records.reading import WITH_PICTURES
 from warehouse.work.readings import ATTEMPTS
 
 TASK = "ingest_document"
@@ -33,7 +34,11 @@ select sha256, %(parser_version)s, name, address, 'loaded', 0, 0, 'unchanged', n
 from unnest(%(sha256s)s::text[], %(names)s::text[], %(addresses)s::text[]) as file (sha256, name, address)
 join warehouse.document_version as version using (sha256)
 join warehouse.parse using (version_id)
-where parse.parser_version = %(parser_version)s
+where parse.parser_version = %(parser_version)s or (
+    parse.parser_version = %(without_pictures)s and not exists (
+        select from warehouse.doubt where doubt.parse_id = parse.parse_id and doubt.what = 'page_not_read'
+    )
+)
 on conflict do nothing
 """
 NOTE_WAITING = """
@@ -63,7 +68,7 @@ ADD_JOBS = f"""
 select coalesce(cardinality(procrastinate_defer_jobs_v1(array_agg(job order by queued_at))), 0)
 from (
     select queued_at, row(
-        %(queue)s, '{TASK}',
+        case when pictures is null then %(queue)s else %(scans)s end, '{TASK}',
         case when exists (
             select from warehouse.reading as earlier
             where earlier.sha256 = reading.sha256 and earlier.parser_version <> reading.parser_version
@@ -88,7 +93,7 @@ JOBS_OF_DEAD_WORKERS = """
 select job.id, job.queueing_lock, reading.status, reading.attempts
 from procrastinate_jobs as job
 left join warehouse.reading on reading.sha256 = job.queueing_lock and reading.parser_version = %(parser_version)s
-where job.status = 'doing' and job.worker_id is null and job.queue_name = %(queue)s
+where job.status = 'doing' and job.worker_id is null and job.queue_name in (%(queue)s, %(scans)s)
 order by job.id for update of job
 """
 QUARANTINE = """
@@ -108,7 +113,14 @@ where status = 'todo' and scheduled_at > now() + interval '{LONGEST_WAIT} second
 """
 DROP = "delete from procrastinate_jobs where status = 'todo' and queueing_lock = any(%s)"
 COUNT_JOBS = """
-select count(*) from procrastinate.procrastinate_jobs where queue_name = %s and status in ('todo', 'doing')
+select count(*) from procrastinate.procrastinate_jobs
+where queue_name in (%(queue)s, %(scans)s) and status in ('todo', 'doing')
+"""
+IS_DUE = """
+select exists (
+    select from procrastinate.procrastinate_jobs
+    where queue_name = %s and status = 'todo' and (scheduled_at is null or scheduled_at <= now())
+)
 """
 REREAD = """
 select distinct on (sha256) sha256, source_name, address from warehouse.reading
@@ -138,6 +150,20 @@ def queue_name(parser_version: str) -> str:
     return f"ingest {parser_version}"
 
 
+def scans_name(parser_version: str) -> str:
+    """The queue of files with pages that are pictures: a worker takes one of them where nothing else is due."""
+    return f"scans {parser_version}"
+
+
+def _queues(parser_version: str) -> dict[str, str]:
+    return {"queue": queue_name(parser_version), "scans": scans_name(parser_version)}
+
+
+def is_due(connection: Connection, queue: str) -> bool:
+    """Whether a job of the queue waits that could be taken now."""
+    return bool(one_value(connection.execute(IS_DUE, [queue])))
+
+
 def enqueue(connection: Connection, files: Iterable[File], parser_version: str, run_id: int | None = None) -> int:
     """Queues the files that this parser version has not concluded, except forgotten ones. Returns how many were not
     queued before.
@@ -147,6 +173,7 @@ def enqueue(connection: Connection, files: Iterable[File], parser_version: str, 
     chosen = list({file.sha256: file for file in files}.values())
     values = {
         "parser_version": parser_version,
+        "without_pictures": parser_version.removesuffix(WITH_PICTURES),
         "run_id": run_id,
         "sha256s": [file.sha256 for file in chosen],
         "names": [file.name for file in chosen],
@@ -171,8 +198,7 @@ def to_reread(connection: Connection, parser_version: str) -> list[File]:
 
 def repair_queue(connection: Connection, parser_version: str, stalled_seconds: float) -> int:
     """Requeues the jobs of dead workers and adds missing jobs. Returns how many jobs wait or run."""
-    queue = queue_name(parser_version)
-    values = {"parser_version": parser_version, "queue": queue, "stalled": stalled_seconds}
+    values = {"parser_version": parser_version, "stalled": stalled_seconds} | _queues(parser_version)
     with connection.transaction():
         _lock_queue(connection)
         connection.execute(DELETE_DEAD_WORKERS, values)
@@ -182,7 +208,7 @@ def repair_queue(connection: Connection, parser_version: str, stalled_seconds: f
         connection.execute(QUARANTINE, values | {"sha256s": lost or []})
         connection.execute(RESCHEDULE_AFTER_CLOCK_CHANGE)
         _add_jobs(connection, parser_version)
-        return one_value(connection.execute(COUNT_JOBS, [queue]))
+        return one_value(connection.execute(COUNT_JOBS, values))
 
 
 def drop(connection: Connection, sha256s: Sequence[str]) -> None:
@@ -194,7 +220,7 @@ def drop(connection: Connection, sha256s: Sequence[str]) -> None:
 
 def open_jobs(connection: Connection, parser_version: str) -> int:
     """How many jobs wait or run."""
-    return one_value(connection.execute(COUNT_JOBS, [queue_name(parser_version)]))
+    return one_value(connection.execute(COUNT_JOBS, _queues(parser_version)))
 
 
 def _take_over(
@@ -210,7 +236,7 @@ def _take_over(
 
 
 def _add_jobs(connection: Connection, parser_version: str) -> None:
-    connection.execute(ADD_JOBS, {"parser_version": parser_version, "queue": queue_name(parser_version)})
+    connection.execute(ADD_JOBS, {"parser_version": parser_version} | _queues(parser_version))
 
 
 def _lock_queue(connection: Connection) -> None:

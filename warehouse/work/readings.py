@@ -20,7 +20,7 @@ FAULTS = 5  # after that many faults of the machine in one nightly run a file is
 BEGIN = """
 update warehouse.reading set status = 'reading', attempts = attempts + 1, started_at = clock_timestamp()
 where sha256 = %(sha256)s and parser_version = %(parser_version)s and status in ('waiting', 'reading')
-returning sha256, parser_version, attempts, source_name, address
+returning sha256, parser_version, attempts, source_name, address, pictures
 """
 # A file that became a part of a disclosure of several after it was queued is read as a part only.
 DROP_PART = """
@@ -55,6 +55,14 @@ update warehouse.reading set reason = %(reason)s, error = %(error)s, attempts = 
     ended_at = case when faults + 1 < {FAULTS} then null else clock_timestamp() end
 {THIS_ATTEMPT} returning status, faults
 """
+WAIT_FOR_PICTURES = f"""
+update warehouse.reading set status = 'waiting', attempts = attempts - 1, pictures = %(pictures)s,
+    recognised = coalesce(recognised, 0)
+{THIS_ATTEMPT} returning true
+"""
+NOTE_PAGES = f"""
+update warehouse.reading set recognised = %(recognised)s, pictures = %(pictures)s {THIS_ATTEMPT} returning true
+"""
 RELEASE = """
 update warehouse.reading set status = 'postponed', attempts = 0, faults = 0, ended_at = clock_timestamp()
 where starts_with(sha256, %s) and status = 'quarantined' returning sha256, source_name, address
@@ -71,6 +79,7 @@ class Attempt:
     number: int
     name: str
     address: str | None = None
+    pictures: int | None = None  # pages to recognise; None as long as no picture was met
     parts: tuple[SourcePart, ...] = ()
 
     @property
@@ -135,6 +144,19 @@ def break_off(connection: Connection, attempt: Attempt, why: Reason) -> str | No
 def note_fault(connection: Connection, attempt: Attempt, why: Reason) -> tuple[str, int] | None:
     """Records a fault of the machine; the attempt is not counted. Returns (waiting or postponed, faults so far)."""
     return connection.execute(FAULT, attempt.key | why.values).fetchone()
+
+
+def wait_for_pictures(connection: Connection, attempt: Attempt, pictures: int) -> None:
+    """Records that so many pages are to be recognised, later: the attempt is not counted. Raises Superseded."""
+    if connection.execute(WAIT_FOR_PICTURES, attempt.key | {"pictures": pictures}).fetchone() is None:
+        raise Superseded(attempt.sha256)
+
+
+def note_pages(connection: Connection, attempt: Attempt, recognised: int, pictures: int) -> None:
+    """Records how many pages are recognised. Raises Superseded."""
+    values = attempt.key | {"recognised": recognised, "pictures": pictures}
+    if connection.execute(NOTE_PAGES, values).fetchone() is None:
+        raise Superseded(attempt.sha256)
 
 
 def release(connection: Connection, sha256: str) -> list[tuple[str, str, str | None]]:

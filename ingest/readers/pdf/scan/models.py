@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from warehouse.base.config import reads_pictures
+
 NEEDED = ("rapidocr", "onnxruntime", "cv2")
 PACKAGE = "juesuan[ocr]"  # what has to be installed
 SURE = 0.5  # a text of which a model is less sure is taken as not read
@@ -52,18 +54,9 @@ class Read(NamedTuple):
     confidence: float
 
 
-_is_used = True
-
-
-def use_models(is_used: bool) -> None:
-    """Sets whether this process reads pictures: one that has only the memory and time of a digital file does not."""
-    global _is_used
-    _is_used = is_used
-
-
 def is_installed() -> bool:
     """Whether pictures can be read here."""
-    return _is_used and all(map(find_spec, NEEDED)) and path_of(LINES) is not None and path_of(TEXTS) is not None
+    return reads_pictures() and all(map(find_spec, NEEDED)) and None not in (path_of(LINES), path_of(TEXTS))
 
 
 @cache  # a model of some ten megabytes is digested once per process
