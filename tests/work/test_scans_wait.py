@@ -43,12 +43,12 @@ def stored(database):
     )
 
 
-def plays(monkeypatch, *pages: tuple[int, int]) -> None:
-    """The reading of the file reaches these pages, and is then refused."""
+def plays(monkeypatch, *pages) -> None:
+    """The reading of the file reaches these pages, and is then refused. What is no page is called there."""
 
     def extract_isolated(path, limits, url, attachments, told):
         for page in pages:
-            told.reached(*page)
+            page() if callable(page) else told.reached(*page)
         raise attempts.errors.NotADisclosure("scan.pdf")
 
     monkeypatch.setattr(attempts, "extract_isolated", extract_isolated)
@@ -62,7 +62,8 @@ def test_a_file_in_which_pictures_are_met_goes_into_the_other_queue(context, dat
     assert again.value.queue == jobs.scans_name(WITH)
     assert stored(database) == [("waiting", 0, 3, 0)]  # the attempt is not counted
     with connect(database, autocommit=True) as connection:  # as after a restored backup: without its job
-        connection.execute("delete from procrastinate.procrastinate_jobs")
+        with connection.transaction():
+            jobs.drop(connection, [SCAN.sha256, DIGITAL.sha256])
         assert jobs.repair_queue(connection, WITH, 30) == 2
         assert jobs.open_jobs(connection, WITH) == 2
     assert asked(database, QUEUES) == [(SCAN.sha256, jobs.scans_name(WITH)), (DIGITAL.sha256, jobs.queue_name(WITH))]
@@ -70,16 +71,15 @@ def test_a_file_in_which_pictures_are_met_goes_into_the_other_queue(context, dat
 
 def test_between_two_pages_it_lets_files_go_first_that_came_meanwhile(context, database, monkeypatch):
     queued(context, SCAN)
-    plays(monkeypatch, (0, 3))
-    with pytest.raises(attempts.TryAgain):
-        attempts.ingest_archived(context, SCAN.sha256)
-    asked(database, "update procrastinate.procrastinate_jobs set status = 'doing' returning id")
-    plays(monkeypatch, (0, 3), (1, 3), (2, 3), (3, 3))
-    queued(context, DIGITAL)
+    with context.session() as connection:
+        readings.wait_for_pictures(connection, begun(context), 3)
+    plays(monkeypatch, (0, 3), lambda: queued(context, DIGITAL), (1, 3), (2, 3), (3, 3))
     with pytest.raises(attempts.TryAgain):
         attempts.ingest_archived(context, SCAN.sha256)
     assert stored(database) == [("waiting", 0, 3, 1)]
-    asked(database, "delete from procrastinate.procrastinate_jobs where queueing_lock = %s returning id", ["2" * 64])
+    with connect(database) as connection:
+        jobs.drop(connection, [DIGITAL.sha256])
+    plays(monkeypatch, (0, 3), (1, 3), (2, 3), (3, 3))
     attempts.ingest_archived(context, SCAN.sha256)
     assert stored(database) == [("failed", 1, 3, 3)]
 

@@ -76,7 +76,7 @@ def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:
     grey = without_shading(without_colour(picture))
     sheets = sheets_of(turned(grey, turn_of(grey)))
     read = [_read_sheet(_ruled(level(sheet), dpi / POINTS), number, dpi / POINTS) for sheet in sheets]
-    return PageRead([*chain(*(one.blocks for one in read))], [*chain(*(one.numbers for one in read))])
+    return PageRead((*chain(*(one.blocks for one in read)),), (*chain(*(one.numbers for one in read)),))
 
 
 def _read_sheet(page: Ruled, number: int, per_point: float) -> PageRead:
