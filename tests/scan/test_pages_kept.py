@@ -9,10 +9,13 @@ from ingest import errors
 from ingest.document import Cell, GridKind, Line, PrintedNumber, RawRow, RawTable
 from ingest.isolation import KeptPages, Limits, Pages, extract_isolated, parent
 from ingest.isolation.messages import Answer, Ended, Recognised, Refusal, Request, decode, encode
+from ingest.pages.document.places import FigurePlaces
 from ingest.readers.pdf.scan.pictures import PageRead, PictureOf
 from tests.ingest.truth import SAMPLES
 from tests.warehouse.factory import extraction
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.places import Box, Place
+from warehouse.records.reading import Doubt
 
 SOUND = SAMPLES / "shifan_gongxin_2023.txt"
 PICTURES = tuple(PictureOf("ab" + 62 * "0", number) for number in (1, 2, 3))
@@ -119,3 +122,15 @@ def test_a_process_notes_the_pictures_that_it_meets(tmp_path, monkeypatch):
         extract_isolated(SAMPLES / "bad" / "scanned.pdf")
     ((first, second),) = asked
     assert (first.number, second.number, first.sha256 == second.sha256) == (1, 2, True)
+
+
+def test_of_the_doubts_about_a_picture_the_least_sure_come_first():
+    cells = (
+        Cell("合计"),
+        Cell("1.50", confidence=0.95, read_again="1.50"),
+        Cell("7.50", confidence=0.99, read_again="1.50"),
+    )
+    places = object.__new__(FigurePlaces)
+    places._rows = {("GK03", 1): RawRow((*cells, Cell("2.50", confidence=0.7, read_again="2.50")), Place(1))}
+    doubts = [Doubt(DoubtKind.NUMBER_NOT_CONFIRMED, "", "GK03", row_no=1, column_no=column) for column in (1, 2, 3, 4)]
+    assert [doubt.column_no for doubt in sorted(doubts, key=places.sureness)] == [3, 4, 2, 1]

@@ -170,9 +170,9 @@ def _pages(found: TableFound) -> str:
 def _by_kind(
     doubts: Iterable[Doubt], kind: DocumentKind, places: FigurePlaces, crops: Crops
 ) -> list[tuple[str, list[Finding]]]:
-    """What each kind of doubt means, with its doubts."""
+    """What each kind of doubt means, with its doubts; those of pictures that are least sure come first."""
     found: dict[str, list[Finding]] = defaultdict(list)
-    for doubt in doubts:
+    for doubt in sorted(doubts, key=places.sureness):
         found[doubt.what.label].append(_doubt(doubt, kind, places, crops))
     return list(found.items())
 
