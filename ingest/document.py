@@ -1,7 +1,8 @@
 """A document as its reader hands it on: lines and raw tables in reading order, nothing interpreted."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -153,6 +154,41 @@ class Remark(Placed):
     printed: str = ""
 
 
+class Laid(NamedTuple):
+    """How a page that is a picture was laid straight: turned clockwise by `turn` degrees, then each of its sheets
+    counterclockwise about the middle by its tilt in degrees. A second sheet begins at `gutter`.
+
+    `width`, `height` and `gutter` are points of the turned page. A box on the page as laid, and one as it is seen.
+    """
+
+    turn: int
+    tilts: tuple[float, ...]
+    gutter: float
+    width: float
+    height: float
+
+    def as_seen(self, box: Box) -> Box:
+        """The box around what is in a box of the page as laid, in points of the page as it is seen."""
+        tilt = math.radians(self.tilts[-1 if (box.x0 + box.x1) / 2 > self.gutter else 0])
+        corners = [self._corner(x, y, tilt) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs, ys = zip(*corners, strict=True)
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+    def _corner(self, x: float, y: float, tilt: float) -> tuple[float, float]:
+        right, down = x - self.width / 2, y - self.height / 2
+        x = self.width / 2 + math.cos(tilt) * right - math.sin(tilt) * down
+        y = self.height / 2 + math.sin(tilt) * right + math.cos(tilt) * down
+        return {
+            0: (x, y),
+            90: (y, self.width - x),
+            180: (self.width - x, self.height - y),
+            270: (self.height - y, x),
+        }[self.turn]
+
+
+STRAIGHT = Laid(0, (0.0,), 0.0, 0.0, 0.0)  # of a page that lies as it is seen
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """`blocks` in reading order, those of the main file first; `format` and `pages` (None for text) are of that one."""
@@ -163,7 +199,7 @@ class Document:
     notes: tuple[str, ...] = ()  # what the reader itself was unsure of
     numbers: tuple[PrintedNumber, ...] = ()  # every number that is printed, whatever became of it in `blocks`
     remarks: tuple[Remark, ...] = ()
-    recognised: frozenset[tuple[int, int | None]] = frozenset()  # file and page of what was read from a picture
+    recognised: Mapping[tuple[int, int | None], Laid] = field(default_factory=dict)  # file and page of a picture
     pictures: int = 0  # of a workbook or a Word file: a table may be one of them
 
     def by_file(self) -> Iterator[list[Block]]:

@@ -25,6 +25,7 @@ from ingest.prove.projects import linked
 from ingest.prove.recognised import doubted_figures, doubted_projects
 from ingest.prove.units import judge_units
 from ingest.readers import read_bytes
+from ingest.readers.as_seen import as_seen
 from ingest.readers.formats import MAX_PAGES
 from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.parts import Part, joined, read_parts
@@ -167,7 +168,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
         facts=covered.facts,
         successions=read_history(own, about.department),
     )
-    return Understood(document, kind, recognition, tables, extraction, account)
+    return Understood(document, kind, recognition, tables, as_seen(extraction, document.recognised), account)
 
 
 def _without_forms(recognition: Recognition, forms: Iterable[RawForm]) -> Recognition:

@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ingest.document import Cell, Document, GridKind, Line, RawRow, RawTable
+from ingest.document import STRAIGHT, Cell, Document, GridKind, Line, RawRow, RawTable
 from ingest.pipeline import understand_document
 from ingest.readers.pdf.scan.models import read_again, read_texts
 from ingest.readers.pdf.scan.straighten import without_colour
@@ -206,7 +206,7 @@ def read_document(rows: dict[str, list[Decimal]], cells: dict[tuple[str, int], C
         label = ("", "合计") if code == "合计" else (code, SUBJECTS[code])
         printed.append((_printed(label[0], 0), _printed(label[1], 1), *(cells[code, n] for n in range(6))))
     raw = [RawRow(row, Place(1, box=Box(20, 100 + 16 * n, 560, 116 + 16 * n))) for n, row in enumerate(printed)]
-    document = Document("image", (*lines, RawTable(tuple(raw), GridKind.RECOGNISED)), 1, recognised=frozenset({(1, 1)}))
+    document = Document("image", (*lines, RawTable(tuple(raw), GridKind.RECOGNISED)), 1, recognised={(1, 1): STRAIGHT})
     source = Source.of(SourceFile("page.png", "0" * 64, "image", 1, 1, None, FileRole.MAIN), ())
     return understand_document(document, Path("page.png"), source).extraction
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
-from ingest.document import Cell, Document, RawTable
+from ingest.document import STRAIGHT, Cell, Document, RawTable
 from ingest.errors import IngestError
 from ingest.pipeline import extract, understand_document
 from ingest.readers.pdf.read import read_pdf
@@ -87,7 +87,7 @@ def digital_pages(document: str, pages: Sequence[int]) -> Document:
     part.save(data)
     read = read_pdf(path, data.getvalue())
     blocks = tuple(_read_twice(block) if isinstance(block, RawTable) else block for block in read.blocks)
-    return replace(read, blocks=blocks, recognised=frozenset((1, page + 1) for page in range(len(pages))))
+    return replace(read, blocks=blocks, recognised={(1, page + 1): STRAIGHT for page in range(len(pages))})
 
 
 def _read_twice(table: RawTable) -> RawTable:

@@ -42,7 +42,7 @@ def settle(
     kind: DocumentKind,
     tables: Mapping[str, tuple[StandardTable, ReadTable]],
     units: Mapping[str, Unit],
-    recognised: Recognised = frozenset(),
+    recognised: Recognised = (),
 ) -> tuple[list[Amount], list[Doubt]]:
     """All amounts of a document, and the doubts about them. `units` maps table code to unit.
 

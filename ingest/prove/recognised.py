@@ -7,7 +7,8 @@ a total of one item, which is the same number twice, only where the first model 
 another sum proves it. Nothing is repaired.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -23,7 +24,8 @@ NOT_CONFIRMED = "图像识别的数字,文件内无精确相符的勾稽关系�
 OF_PICTURE = "图像识别的文字,未能证实"
 SURE = 0.9  # a number of which the first model is less sure confirms nothing
 SHARP = 0.98  # from here on the same number on both sides of a sum confirms it; no misread number was this sure
-Recognised = frozenset[tuple[int, int | None]]  # Place.page_of_file of each page that is a picture
+_BETWEEN_THOUSANDS = re.compile("[.,，:](?=[0-9]{3}(?![0-9]))")
+Recognised = Collection[tuple[int, int | None]]  # Place.page_of_file of each page that is a picture
 
 
 class Printed(NamedTuple):
@@ -111,13 +113,20 @@ def _why_not_read(cell: Open) -> str:
     raw = cell.raw
     if raw is None or raw.read_again is None:
         return "图像识别的数字,没有第二个模型的读数"
-    if squeeze(raw.text) != squeeze(raw.read_again):
+    if _alike(raw.text) != _alike(raw.read_again):
         return f"图像识别作“{raw.text}”,另一模型识作“{raw.read_again}”"
     if (raw.confidence or 0.0) < SURE:
         return "图像模糊,识别的把握不足"
     if any(other and other.text.isdigit() and other.text != other.read_again for other in cell.row.row.cells):
         return "此行的编码或行次,两个模型所识不同"
     return ""
+
+
+def _alike(text: str) -> str:
+    """The text of a number, with the marks between its thousands alike: one model reads 2.175.87 for 2,175.87. The last
+    mark stays as it was read, because it may part the decimals."""
+    whole, mark, decimals = squeeze(text).rpartition(".")
+    return _BETWEEN_THOUSANDS.sub(",", whole) + mark + decimals
 
 
 def doubted_figures(figures: Iterable[StatedFigure], recognised: Recognised) -> Iterator[StatedFigure]:

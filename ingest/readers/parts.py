@@ -88,7 +88,7 @@ def _with(before: Document, after: Document) -> Document:
         notes=before.notes + after.notes,
         numbers=before.numbers + after.numbers,
         remarks=before.remarks + after.remarks,
-        recognised=before.recognised | after.recognised,
+        recognised={**before.recognised, **after.recognised},
     )
 
 
@@ -100,7 +100,7 @@ def _numbered(document: Document, name: str, file_no: int) -> Document:
         notes=tuple(f"{name}:{note}" for note in document.notes),
         numbers=tuple(_number_in_file(number, file_no) for number in document.numbers),
         remarks=tuple(_placed(remark, file_no) for remark in document.remarks),
-        recognised=frozenset((file_no, page) for _, page in document.recognised),
+        recognised={(file_no, page): laid for (_, page), laid in document.recognised.items()},
     )
 
 

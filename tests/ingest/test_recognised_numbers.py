@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.document import Cell, Document, GridKind, RawRow, RawTable
+from ingest.document import STRAIGHT, Cell, Document, GridKind, RawRow, RawTable
 from ingest.pipeline import understand_document
 from tests.ingest.made_documents import COVER, amounts_of, text_document
 from warehouse.kinds.characters import UNREAD
@@ -36,7 +36,7 @@ def scanned(text: str, again: Mapping[str, str] = {}, confidence: float = 0.99) 
         else replace(block, place=Place(1))
         for block in made.blocks
     )
-    return replace(made, blocks=blocks, numbers=(), recognised=frozenset({(1, 1)}))
+    return replace(made, blocks=blocks, numbers=(), recognised={(1, 1): STRAIGHT})
 
 
 def _row(row: RawRow, again: Mapping[str, str], confidence: float) -> RawRow:
@@ -65,6 +65,22 @@ def test_a_sum_that_comes_out_exactly_confirms_its_members():
 def test_a_blank_of_a_sum_that_comes_out_is_blank():
     blank = spent()["2050202", "project"]
     assert (blank.presence, blank.value, blank.status) == (Presence.BLANK, None, Status.CONFIRMED)
+
+
+@pytest.mark.parametrize(
+    ("again", "status"),
+    [
+        ("1.234.00", Status.CONFIRMED),
+        ("1，234.00", Status.CONFIRMED),
+        ("1.23400", Status.DOUBTFUL),
+        ("12.34.00", Status.DOUBTFUL),
+        ("1,234,00", Status.DOUBTFUL),
+    ],
+)
+def test_marks_between_thousands_may_be_read_in_two_ways_and_that_before_the_decimals_may_not(again, status):
+    text = SPENT.format(total="1,234.00", basic="1,204.00").replace("100.00", "1,234.00").replace("70.00", "1,204.00")
+    read = amounts_of(extracted(scanned(text, again={"1,234.00": again})), "GK03")
+    assert read["205", "total"].status is status
 
 
 NOT_CONFIRMED = {
@@ -125,7 +141,7 @@ def test_an_identity_with_a_doubtful_term_is_undetermined_and_one_of_confirmed_t
 
 
 def test_the_same_text_without_a_picture_is_as_printed():
-    document = replace(scanned(SPENT.format(total="100.00", basic="70.00")), recognised=frozenset())
+    document = replace(scanned(SPENT.format(total="100.00", basic="70.00")), recognised={})
     assert {one.status for one in amounts_of(extracted(document), "GK03").values()} == {Status.AS_PRINTED}
 
 

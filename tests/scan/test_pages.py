@@ -74,7 +74,8 @@ DAMAGED = {
 
 def cells(page):
     """The cells of the only table, and the lines of text in each."""
-    level = straighten.level(straighten.without_shading(page))
+    grey = straighten.without_shading(page)
+    level = straighten.level(grey, straighten.tilt_of(grey))
     rules = rules_of(level, PER_POINT)
     (table,) = find_tables(rules.verticals, rules.horizontals)
     found = ink.ink_of(ink.without_rules(level, rules, PER_POINT), PER_POINT)
@@ -126,13 +127,14 @@ def test_two_pages_on_one_picture_are_parted_and_a_wide_page_is_not():
     """A line of text across the middle, or a table, is one page."""
     page = drawn()
     both = np.hstack([tilted(page, 1.0), tilted(page, -0.8)])
-    sheets = straighten.sheets_of(both)
+    sheets, gutter = straighten.sheets_of(both)
     assert len(sheets) == 2
+    assert gutter == pytest.approx(page.shape[1], abs=60)
     assert [round(straighten.tilt_of(sheet), 1) for sheet in sheets] == pytest.approx([-1.0, 0.8], abs=0.15)
     across = both.copy()
     cv2.putText(across, "A TITLE ACROSS THE MIDDLE", (1300, 150), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 4)
-    assert len(straighten.sheets_of(across)) == 1
-    assert len(straighten.sheets_of(page)) == 1
+    assert straighten.sheets_of(across) == ([across], across.shape[1])
+    assert straighten.sheets_of(page) == ([page], page.shape[1])
 
 
 def test_faint_print_below_a_stamp_is_kept():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest import errors
-from ingest.document import Cell, GridKind, Line, PrintedNumber, RawRow, RawTable
+from ingest.document import STRAIGHT, Cell, GridKind, Line, PrintedNumber, RawRow, RawTable
 from ingest.isolation import KeptPages, Limits, Pages, extract_isolated, parent
 from ingest.isolation.messages import Answer, Ended, Recognised, Refusal, Request, decode, encode
 from ingest.pages.document.places import FigurePlaces
@@ -26,7 +26,7 @@ def page_read(number: int) -> PageRead:
     place = Place(number, box=Box(10.0, 20.5, 300.0, 31.0))
     cells = (Cell("合计", 2, 1, 10.0, 60.0, confidence=0.99), None, Cell("1.50", confidence=0.97, read_again="1.50"))
     table = RawTable((RawRow(cells, place),), GridKind.RECOGNISED)
-    return PageRead((Line("收入决算表", place), table), (PrintedNumber("1.50", Place(number), 60.0, 80.0),))
+    return PageRead((Line("收入决算表", place), table), (PrintedNumber("1.50", Place(number), 60.0, 80.0),), STRAIGHT)
 
 
 class Played:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from ingest import errors
-from ingest.document import Block, Cell, Document, GridKind, Line, PrintedNumber, RawRow, RawTable, Remark
+from ingest.document import Block, Cell, Document, GridKind, Laid, Line, PrintedNumber, RawRow, RawTable, Remark
 from ingest.readers.formats import MAX_PAGES
 from ingest.readers.pdf.grid import find_tables
 from ingest.readers.pdf.hidden_text import cells_without_number, remarks_on
@@ -64,7 +64,7 @@ def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
         blocks: list[Block] = []
         numbers: list[PrintedNumber] = []
         remarks: list[Remark] = []
-        recognised: list[int] = []
+        recognised: dict[tuple[int, int | None], Laid] = {}
         tally = Tally(count)
         turn = 0
         for number in range(1, count + 1):
@@ -73,7 +73,7 @@ def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
             if is_a_picture(page) and (seen := page_of_picture(data, number, partial(_recognised, pdf, page))):
                 blocks += seen.blocks
                 numbers += seen.numbers
-                recognised.append(number)
+                recognised[1, number] = seen.laid
                 continue
             numbers += numbers_on_page(page.chars, number)
             blocks += page_blocks(page)
@@ -89,7 +89,7 @@ def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
         notes=tuple(tally.notes()),
         numbers=tuple(numbers),
         remarks=tuple(remarks),
-        recognised=frozenset((1, number) for number in recognised),
+        recognised=recognised,
     )
 
 

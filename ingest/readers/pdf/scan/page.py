@@ -8,7 +8,7 @@ from typing import NamedTuple
 import cv2
 import pypdfium2 as pdfium
 
-from ingest.document import Cell, GridKind, Line, RawRow, RawTable
+from ingest.document import Block, Cell, GridKind, Laid, Line, PrintedNumber, RawRow, RawTable
 from ingest.readers.pdf.grid import find_tables
 from ingest.readers.pdf.missing_lines import Grid
 from ingest.readers.pdf.numbers import numbers_on_page
@@ -23,6 +23,7 @@ from ingest.readers.pdf.scan.straighten import (
     Picture,
     level,
     sheets_of,
+    tilt_of,
     turn_of,
     turned,
     without_colour,
@@ -58,9 +59,13 @@ class Ruled(NamedTuple):
     lines: list[list[list[Box]]]
 
 
+class SheetRead(NamedTuple):
+    blocks: list[Block]
+    numbers: list[PrintedNumber]
+
+
 def read_scanned(page: pdfium.PdfPage, number: int, turn: int) -> PageRead:
-    """A page of a PDF that is a picture, seen as it was turned by `turn` degrees. Boxes are in points
-    of the page once it is upright and level."""
+    """A page of a PDF that is a picture, seen as it was turned by `turn` degrees."""
     width, height = page.get_size()
     dpi = min(DPI, POINTS * (MOST_PIXELS / (width * height)) ** 0.5)
     rotation = (turn - page.get_rotation()) % 360
@@ -72,14 +77,23 @@ def read_scanned(page: pdfium.PdfPage, number: int, turn: int) -> PageRead:
 
 
 def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:
-    """The page `number` of a document. Boxes are in points of the page once it is upright."""
+    """The page `number` of a document. Boxes are in points of the page once it is upright and level."""
+    per_point = dpi / POINTS
     grey = without_shading(without_colour(picture))
-    sheets = sheets_of(turned(grey, turn_of(grey)))
-    read = [_read_sheet(_ruled(level(sheet), dpi / POINTS), number, dpi / POINTS) for sheet in sheets]
-    return PageRead((*chain(*(one.blocks for one in read)),), (*chain(*(one.numbers for one in read)),))
+    turn = turn_of(grey)
+    upright = turned(grey, turn)
+    sheets, gutter = sheets_of(upright)
+    tilts = tuple(map(tilt_of, sheets))
+    read = [
+        _read_sheet(_ruled(level(sheet, tilt), per_point), number, per_point)
+        for sheet, tilt in zip(sheets, tilts, strict=True)
+    ]
+    height, width = upright.shape
+    laid = Laid(turn, tilts, gutter / per_point, width / per_point, height / per_point)
+    return PageRead(tuple(chain(*(one.blocks for one in read))), tuple(chain(*(one.numbers for one in read))), laid)
 
 
-def _read_sheet(page: Ruled, number: int, per_point: float) -> PageRead:
+def _read_sheet(page: Ruled, number: int, per_point: float) -> SheetRead:
     inside = iter(_read(page.bare, [line for table in page.lines for cell in table for line in cell], per_point))
     texts = [[list(islice(inside, len(cell))) for cell in table] for table in page.lines]
     outside = _read(page.bare, list(_lines_outside(page, per_point)), per_point)
@@ -89,7 +103,7 @@ def _read_sheet(page: Ruled, number: int, per_point: float) -> PageRead:
         block.raw if isinstance(block, Grid) else _line(block, number) for block in in_reading_order(grids, lines)
     ]
     drawn = [*(char for table in texts for cell in table for one in cell for char in characters(one)), *chain(*lines)]
-    return PageRead(tuple(blocks), tuple(numbers_on_page(drawn, number)))
+    return SheetRead(blocks, list(numbers_on_page(drawn, number)))
 
 
 def _ruled(page: Picture, per_point: float) -> Ruled:

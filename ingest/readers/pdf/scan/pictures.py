@@ -10,7 +10,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ingest.document import Block, PrintedNumber
+from ingest.document import Block, Laid, PrintedNumber
 from ingest.readers.pdf.scan.models import is_installed
 
 
@@ -22,10 +22,11 @@ class PictureOf(NamedTuple):
 
 
 class PageRead(NamedTuple):
-    """What is recognised on a page."""
+    """What is recognised on a page, in places of the page as it was laid."""
 
     blocks: tuple[Block, ...]
     numbers: tuple[PrintedNumber, ...]
+    laid: Laid
 
 
 class Wanted(Exception):

@@ -55,20 +55,21 @@ def turned(grey: Picture, turn: int) -> Picture:
     return cv2.rotate(grey, _TURNS[turn]) if turn else grey
 
 
-def sheets_of(grey: Picture) -> list[Picture]:
-    """Two pages that lie side by side on one picture as two pictures of its size, on each of which the other is white;
-    else the picture alone. Between the pages runs a band without ink from the upper to the lower edge."""
+def sheets_of(grey: Picture) -> tuple[list[Picture], int]:
+    """Two pages that lie side by side on one picture as two pictures of its size, on each of which the other is white,
+    and the column at which the second begins; else the picture alone, and its width. Between the pages runs a band
+    without ink from the upper to the lower edge."""
     height, width = grey.shape
     if width < SIDE_BY_SIDE * height:
-        return [grey]
+        return [grey], width
     free = (dark(grey) > 0).mean(0) < SPECKS
     start, end = max(runs(free[width // 3 : 2 * width // 3]), key=lambda run: run[1] - run[0], default=(0, 0))
     middle = width // 3 + (start + end) // 2
     if end - start < BETWEEN_PAGES * width or free[:middle].all() or free[middle:].all():
-        return [grey]
+        return [grey], width
     sheets = [grey.copy(), grey.copy()]
     sheets[0][:, middle:] = sheets[1][:, :middle] = WHITE
-    return sheets
+    return sheets, middle
 
 
 def runs(marks: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -77,10 +78,10 @@ def runs(marks: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return list(zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True))
 
 
-def level(grey: Picture) -> Picture:
-    """The page with its rules level."""
+def level(grey: Picture, tilt: float) -> Picture:
+    """The page turned counterclockwise by so many degrees about its middle."""
     height, width = grey.shape
-    by = cv2.getRotationMatrix2D((width / 2, height / 2), tilt_of(grey), 1.0)
+    by = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
     return cv2.warpAffine(grey, by, (width, height), flags=cv2.INTER_CUBIC, borderValue=WHITE)
 
 
