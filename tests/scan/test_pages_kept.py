@@ -8,9 +8,11 @@ import pytest
 from ingest import errors
 from ingest.document import STRAIGHT, Cell, GridKind, Line, PrintedNumber, RawRow, RawTable
 from ingest.isolation import KeptPages, Limits, Pages, extract_isolated, parent
+from ingest.isolation.kept_pages import RECOGNISED
 from ingest.isolation.messages import Answer, Ended, Recognised, Refusal, Request, decode, encode
 from ingest.pages.document.places import FigurePlaces
 from ingest.readers.pdf.scan.pictures import PageRead, PictureOf
+from ingest.sync.archive import Archive
 from tests.ingest.truth import SAMPLES
 from tests.warehouse.factory import extraction
 from warehouse.records.doubts import DoubtKind
@@ -134,3 +136,10 @@ def test_of_the_doubts_about_a_picture_the_least_sure_come_first():
     places._rows = {("GK03", 1): RawRow((*cells, Cell("2.50", confidence=0.7, read_again="2.50")), Place(1))}
     doubts = [Doubt(DoubtKind.NUMBER_NOT_CONFIRMED, "", "GK03", row_no=1, column_no=column) for column in (1, 2, 3, 4)]
     assert [doubt.column_no for doubt in sorted(doubts, key=places.sureness)] == [3, 4, 2, 1]
+
+
+def test_what_was_recognised_goes_when_the_file_is_forgotten(tmp_path):
+    kept = KeptPages(tmp_path / RECOGNISED)
+    kept.keep(PICTURES[0], page_read(1))
+    Archive(tmp_path).remove(PICTURES[0].sha256)
+    assert kept.get(PICTURES[0]) is None

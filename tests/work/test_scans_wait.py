@@ -35,6 +35,12 @@ def queued(context, *files) -> None:
         jobs.enqueue(connection, files, WITH)
 
 
+def taken(connection, *files) -> None:
+    """As a worker that takes the jobs of these files and ends them."""
+    with connection.transaction():
+        jobs.drop(connection, [file.sha256 for file in files])
+
+
 def stored(database):
     return asked(
         database,
@@ -49,7 +55,7 @@ def plays(monkeypatch, *pages) -> None:
     def extract_isolated(path, limits, url, attachments, told):
         for page in pages:
             page() if callable(page) else told.reached(*page)
-        raise attempts.errors.NotADisclosure("scan.pdf")
+        raise attempts.errors.NoPages("scan.pdf")
 
     monkeypatch.setattr(attempts, "extract_isolated", extract_isolated)
 
@@ -62,8 +68,7 @@ def test_a_file_in_which_pictures_are_met_goes_into_the_other_queue(context, dat
     assert again.value.queue == jobs.scans_name(WITH)
     assert stored(database) == [("waiting", 0, 3, 0)]  # the attempt is not counted
     with connect(database, autocommit=True) as connection:  # as after a restored backup: without its job
-        with connection.transaction():
-            jobs.drop(connection, [SCAN.sha256, DIGITAL.sha256])
+        taken(connection, SCAN, DIGITAL)
         assert jobs.repair_queue(connection, WITH, 30) == 2
         assert jobs.open_jobs(connection, WITH) == 2
     assert asked(database, QUEUES) == [(SCAN.sha256, jobs.scans_name(WITH)), (DIGITAL.sha256, jobs.queue_name(WITH))]
@@ -73,12 +78,13 @@ def test_between_two_pages_it_lets_files_go_first_that_came_meanwhile(context, d
     queued(context, SCAN)
     with context.session() as connection:
         readings.wait_for_pictures(connection, begun(context), 3)
+        taken(connection, SCAN)
     plays(monkeypatch, (0, 3), lambda: queued(context, DIGITAL), (1, 3), (2, 3), (3, 3))
     with pytest.raises(attempts.TryAgain):
         attempts.ingest_archived(context, SCAN.sha256)
     assert stored(database) == [("waiting", 0, 3, 1)]
-    with connect(database) as connection:
-        jobs.drop(connection, [DIGITAL.sha256])
+    with context.session() as connection:
+        taken(connection, DIGITAL)
     plays(monkeypatch, (0, 3), (1, 3), (2, 3), (3, 3))
     attempts.ingest_archived(context, SCAN.sha256)
     assert stored(database) == [("failed", 1, 3, 3)]
@@ -107,6 +113,7 @@ def test_where_pictures_can_be_read_only_what_lacked_them_is_read_again(database
         for file, status in zip(files, ("loaded", "failed"), strict=True):
             attempt = readings.begin(connection, file.sha256, WITHOUT)
             readings.conclude(connection, attempt, status)
+            taken(connection, file)
         again = jobs.to_reread(connection, WITH)
         assert {file.name for file in again} == {"digital.txt", "scanned.pdf"}
         assert jobs.enqueue(connection, again, WITH) == 1
