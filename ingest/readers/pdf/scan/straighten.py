@@ -39,15 +39,20 @@ def without_colour(picture: Picture) -> Picture:
         return red
     near = cv2.dilate(is_stamped.astype(np.uint8), np.ones((AROUND_STAMP, AROUND_STAMP), np.uint8)) > 0
     shade = np.percentile(red[is_stamped], DARK_STAMP)
-    return np.where(near, cv2.multiply(red, WHITE / float(shade)), red)
+    paper = _paper(red)  # no lighter than the paper around, or that would look dark beside it
+    return np.where(near, np.minimum(paper, np.clip(red / shade * paper, 0, WHITE).astype(np.uint8)), red)
 
 
 def without_shading(grey: Picture) -> Picture:
-    """The picture with its paper white everywhere: each shade is divided by the lightest shade around it."""
+    """The picture with its paper white everywhere: each shade as a share of the lightest around it."""
+    return np.asarray(cv2.divide(grey, np.maximum(_paper(grey), DARKEST_PAPER), scale=WHITE), np.uint8)
+
+
+def _paper(grey: Picture) -> Picture:
+    """The shade of the paper at each place: the lightest around it."""
     small = cv2.resize(grey, None, fx=1 / SHADING, fy=1 / SHADING, interpolation=cv2.INTER_AREA)
     lightest = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 7)
-    paper = cv2.resize(lightest, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, np.maximum(paper, DARKEST_PAPER), scale=WHITE), np.uint8)
+    return np.asarray(cv2.resize(lightest, grey.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def turned(grey: Picture, turn: int) -> Picture:
