@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import make_url
 from xdist.remote import Producer
 
+from ingest.readers.pdf.scan.models import use_models
 from tests import marks
 from tests.long import leave_parameters
 from tests.parallel import ByModule
@@ -34,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """JUESUAN_TEST_POSTGRES, a major version, chooses among the binaries of this machine for all servers of tests."""
     compile_catalogues(Path(__file__).parents[1])
     provide_folder(config)
+    use_models(False)
     if major := os.environ.get("JUESUAN_TEST_POSTGRES"):
         at_hand = {found.major: found.folder for found in binaries.candidates(Settings(postgres="auto"))}
         if major not in at_hand:

@@ -5,7 +5,6 @@ It refuses if an extraction has changed and `ingest.version.READING` has not: th
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +14,7 @@ from pydantic import TypeAdapter
 
 from ingest.errors import IngestError
 from ingest.pipeline import extract
+from ingest.readers.pdf.scan.models import use_models
 from ingest.version import READING
 from warehouse.records.reading import Extraction
 
@@ -42,7 +42,7 @@ def digest(path: Path) -> str:
 
 def readings() -> dict[str, str]:
     """Without the models for pictures, which not every machine has."""
-    os.environ["JUESUAN_OCR"] = "off"
+    use_models(False)
     return {path.relative_to(ROOT).as_posix(): digest(path) for path in sample_files()}
 
 

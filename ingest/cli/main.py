@@ -28,9 +28,11 @@ from ingest.nightly.read_files import default_jobs
 from ingest.readers import suffixes
 from ingest.readers.folders import look_in
 from ingest.readers.parts import Part
+from ingest.readers.pdf.scan.models import use_models
 from warehouse import server
 from warehouse.base import logs
 from warehouse.base.actors import Actor, in_words, who_must_act
+from warehouse.base.config import reads_pictures
 from warehouse.base.database import connect, without_password
 from warehouse.base.errors import WarehouseError
 from warehouse.base.messages import _
@@ -104,6 +106,7 @@ def main(debug: bool) -> None:
     JUESUAN_LANG (zh or en) is the language, else that of the locale.
     """
     logs.to_standard_error()
+    use_models(reads_pictures())
 
 
 @main.group()

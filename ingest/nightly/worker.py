@@ -21,10 +21,11 @@ from ingest.nightly.publish import make_public, never_idle
 from ingest.nightly.read_files import reading_version
 from ingest.nightly.worker_processes import NO_DATABASE, POLL_SECONDS
 from ingest.readers.office_program.conversions import conversions
+from ingest.readers.pdf.scan.models import use_models
 from warehouse import server
 from warehouse.base import logs, messages
 from warehouse.base.actors import CONNECTION_LOST
-from warehouse.base.config import Settings, language
+from warehouse.base.config import Settings, language, reads_pictures
 from warehouse.base.database import libpq_url
 from warehouse.base.errors import ServerDidNotStart, Superseded
 from warehouse.work import jobs
@@ -161,5 +162,6 @@ def main(until_empty: bool, converted: Path | None = None) -> None:
     if converted:
         conversions.share(converted)
     messages.speak(language())
+    use_models(reads_pictures())
     logs.to_standard_error()
     asyncio.run(Worker(Settings(), until_empty).run())

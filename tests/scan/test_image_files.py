@@ -13,6 +13,7 @@ from ingest.readers.formats import ends_of, told
 from ingest.readers.image import crops
 from ingest.readers.image import pages as reader
 from ingest.readers.parts import Part
+from ingest.readers.pdf.scan import models
 from tests.ingest.truth import SAMPLES
 
 A4_AT_150 = (1240, 1754)
@@ -22,7 +23,7 @@ ORIENTATION = 0x0112
 
 @pytest.fixture
 def without_models(monkeypatch):
-    monkeypatch.setenv("JUESUAN_OCR", "off")
+    monkeypatch.setattr(models, "_is_used", False)
 
 
 def saved(path: Path, *pages: Image.Image, **how) -> Path:

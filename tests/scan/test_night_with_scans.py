@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from ingest.nightly.read_files import RECOGNISED
+from ingest.readers.pdf.scan import models
 from ingest.readers.pdf.scan.models import TEXTS_AGAIN, is_installed, path_of
 from ingest.version import parser_version
 from tests.ingest.truth import SAMPLES
@@ -25,6 +26,7 @@ PUBLIC = "select source_name from mart.disclosure order by 1"
 @pytest.fixture
 def with_models(monkeypatch):
     monkeypatch.setenv("JUESUAN_OCR", "")
+    monkeypatch.setattr(models, "_is_used", True)
     if not (is_installed() and path_of(TEXTS_AGAIN)):
         pytest.skip("juesuan[ocr] or the second model is not installed")
 

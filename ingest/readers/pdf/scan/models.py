@@ -12,8 +12,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from warehouse.base.config import reads_pictures
-
 NEEDED = ("rapidocr", "onnxruntime", "cv2")
 PACKAGE = "juesuan[ocr]"  # what has to be installed
 SURE = 0.5  # a text of which a model is less sure is taken as not read
@@ -54,9 +52,18 @@ class Read(NamedTuple):
     confidence: float
 
 
+_is_used = True
+
+
+def use_models(is_used: bool) -> None:
+    """Whether this process is to read pictures, where it can."""
+    global _is_used
+    _is_used = is_used
+
+
 def is_installed() -> bool:
     """Whether pictures can be read here."""
-    return reads_pictures() and all(map(find_spec, NEEDED)) and None not in (path_of(LINES), path_of(TEXTS))
+    return _is_used and all(map(find_spec, NEEDED)) and None not in (path_of(LINES), path_of(TEXTS))
 
 
 @cache  # a model of some ten megabytes is digested once per process
