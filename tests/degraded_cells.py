@@ -34,6 +34,7 @@ AS_READ = 200  # dpi at which a page is drawn, whatever the scanner's were
 HEIGHT, WIDTH = 16, 90  # points of a cell
 DEGRADED = 0.5  # of the amounts of a page
 SEED = 20
+ALL = 1560  # cells: each degradation at each resolution
 FIRST_COLUMN, YUAN = 3, 10_000  # of the amounts; in one 万元
 TITLES = ("示范市示范局2024年度部门决算", "支出决算表", "公开03表", "部门:示范市示范局", "单位:万元")
 HEADINGS = (
@@ -246,4 +247,4 @@ def main(cells: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(bool(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)))
+    sys.exit(bool(main(int(sys.argv[1]) if len(sys.argv) > 1 else ALL)))
