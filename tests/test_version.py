@@ -40,11 +40,11 @@ def test_the_layout_of_the_workbook_does_not_change_the_digest(tmp_path: Path):
 def test_a_changed_metric_does_not_change_the_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "tables.toml").write_text("one = 1\n", "utf-8")
     monkeypatch.setattr(version, "_DECLARATIONS", (tmp_path,))
-    before = parser_version.__wrapped__()
+    before = version._declared.__wrapped__()
     (tmp_path / "metrics.toml").write_text("two = 2\n", "utf-8")
-    assert parser_version.__wrapped__() == before
+    assert version._declared.__wrapped__() == before
     (tmp_path / "others.toml").write_text("two = 2\n", "utf-8")
-    assert parser_version.__wrapped__() != before
+    assert version._declared.__wrapped__() != before
 
 
 def test_a_wording_and_a_line_of_a_list_change_the_digest(tmp_path: Path):
