@@ -46,11 +46,12 @@ def read_and_exit(request: Request, answer: int, output: int, parent: int) -> No
         files = _opened(request)
         made = {sha256: OpenedPath.of(path) for sha256, path in request.made().items()}
         conversions.use_only(made)
-        _prepare_for_pictures(request)
+        results = _prepare_for_pictures(request)
         impose(request.limits, len(files) + len(made))
         status = NOT_CONFINED
         if not confine() or not request.limits.must_confine:
             status = FAILED
+            _give(results)
             status = _write(_answer(request, files))
     except MemoryError:
         status = OUT_OF_MEMORY
@@ -60,15 +61,21 @@ def read_and_exit(request: Request, answer: int, output: int, parent: int) -> No
         os._exit(status)
 
 
-def _prepare_for_pictures(request: Request) -> None:
-    """Now, because later the process may open no library and no file."""
+def _prepare_for_pictures(request: Request) -> bytes:
+    """Now, because later the process may open no library and no file. Returns what was recognised before, unread: it
+    says what a document prints, and is read within the limits."""
     if request.wanted:
         pictures.want(request.wanted)
         load_models()
     else:
-        results = request.results()
-        given = decode(Recognised, results.read_bytes()).pages if results else ()
-        pictures.use_only(dict(given))
+        pictures.use_only({})
+    results = request.results()
+    return results.read_bytes() if results else b""
+
+
+def _give(results: bytes) -> None:
+    if results:
+        pictures.use_only(dict(decode(Recognised, results).pages))
 
 
 def _opened(request: Request) -> list[Part]:

@@ -51,8 +51,8 @@ class KeptPages:
 
 
 def version() -> str:
-    """The first 12 digits of the digest of the modules that recognise a page, and of the models there are."""
-    modules = sorted(Path(scan.__file__).parents[1].rglob("*.py"))
+    """The first 12 digits of the digest of the modules of the scan reader, and of the models there are."""
+    modules = sorted(Path(scan.__file__).parent.rglob("*.py"))
     read = [hashlib.sha256(module.read_bytes()).hexdigest() for module in modules]
     found = [model.sha256 for model in models.ALL if models.path_of(model)]
     return hashlib.sha256("\0".join([*read, *found]).encode()).hexdigest()[:12]

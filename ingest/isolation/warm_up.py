@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from ingest import readers
-from ingest.isolation.messages import Answer, Ended, Request, adapter, encode
+from ingest.isolation.messages import Answer, Ended, Recognised, Request, adapter, encode
 from ingest.pipeline import extract
 from warehouse.kinds.kind import DocumentKind, load_kinds
 
@@ -48,7 +48,7 @@ def warm_up() -> None:
 
     Formats with a package of their own are loaded when the first file of theirs is to be read.
     """
-    adapter(Answer), adapter(Request), adapter(Ended)
+    adapter(Answer), adapter(Request), adapter(Ended), adapter(Recognised)
     for module in pkgutil.walk_packages(readers.__path__, f"{readers.__name__}.", onerror=None):
         if not module.name.startswith(_LATER):
             importlib.import_module(module.name)  # formats import their readers only where a file is read

@@ -18,4 +18,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """A file that waits for its pictures is one that waits."""
-    op.execute("alter table warehouse.reading drop column pictures, drop column recognised")
+    op.execute("alter table warehouse.reading drop column pictures, drop column recognised, drop column got_on")

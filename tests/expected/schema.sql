@@ -700,6 +700,7 @@ table warehouse.reading -- 待读与已读的文件：同一文件由同一版�
     ended_at timestamp with time zone -- 有结论的时间；未有结论为空
     pictures integer -- 须识别的图像页数；空表示尚未发现图像页
     recognised integer -- 其中已识别的页数
+    got_on smallint -- 最近一次识别出新页的是第几次读取；此后的中断才计数
     constraint reading_counts_check CHECK (((attempts >= 0) AND (faults >= 0)))
     constraint reading_ended_check CHECK (((status = ANY (ARRAY['waiting'::text, 'reading'::text])) = (ended_at IS NULL)))
     constraint reading_pictures_check CHECK (((recognised >= 0) AND (recognised <= pictures)))

@@ -125,3 +125,25 @@ def test_the_version_says_whether_pictures_were_read(tmp_path):
     assert WITH == WITHOUT + WITH_PICTURES
     assert extract(SAMPLES / "shifan_gongxin_2023.txt").parser_version == WITHOUT
     assert (BAD / "scanned.pdf").is_file()
+
+
+def killed(context, *pages) -> None:
+    """A worker that begins the scan, reaches these pages and is killed; another takes its job over."""
+    with context.session() as connection:
+        attempt = readings.begin(connection, SCAN.sha256, WITH)
+        for page in pages:
+            readings.note_pages(connection, attempt, page, 9)
+        taken(connection, SCAN)
+        jobs.repair_queue(connection, WITH, 30)
+
+
+def test_only_attempts_that_recognise_no_other_page_lead_into_quarantine(context, database):
+    queued(context, SCAN)
+    for page in range(1, 5):
+        killed(context, *range(page + 1))
+    assert stored(database) == [("reading", 4, 9, 4)]
+    for _ in range(2):
+        killed(context, *range(5))
+    assert stored(database) == [("reading", 6, 9, 4)]
+    killed(context, *range(5))
+    assert stored(database) == [("quarantined", 7, 9, 4)]

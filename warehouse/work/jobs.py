@@ -14,7 +14,7 @@ from psycopg import Connection
 from warehouse.base import locks
 from warehouse.base.database import one_value
 from warehouse.records.reading import WITH_PICTURES
-from warehouse.work.readings import ATTEMPTS
+from warehouse.work.readings import ATTEMPTS, WITHOUT_PAGE
 
 TASK = "ingest_document"
 FIRST_READING, REREADING = 10, 0  # priorities: files never read come before files read by another parser version
@@ -89,21 +89,22 @@ DELETE_DEAD_WORKERS = """
 delete from procrastinate_workers
 where last_heartbeat not between now() - %(stalled)s * interval '1 second' and now() + %(stalled)s * interval '1 second'
 """
-JOBS_OF_DEAD_WORKERS = """
-select job.id, job.queueing_lock, reading.status, reading.attempts
+JOBS_OF_DEAD_WORKERS = f"""
+select job.id, job.queueing_lock, reading.status, {WITHOUT_PAGE}
 from procrastinate_jobs as job
 left join warehouse.reading on reading.sha256 = job.queueing_lock and reading.parser_version = %(parser_version)s
 where job.status = 'doing' and job.worker_id is null and job.queue_name in (%(queue)s, %(scans)s)
 order by job.id for update of job
 """
-QUARANTINE = """
+QUARANTINE = f"""
 update warehouse.reading set status = 'quarantined', ended_at = clock_timestamp(),
-    reason = concat_ws('; ', nullif(reason, ''), 'the worker reading it ended without a word ' || attempts || ' times')
+    reason = concat_ws('; ', nullif(reason, ''),
+        'the worker reading it ended without a word ' || {WITHOUT_PAGE} || ' times')
 where parser_version = %(parser_version)s and sha256 = any(%(sha256s)s)
 """
 WITHOUT_JOB = f"""
 select array_agg(sha256) from warehouse.reading
-where parser_version = %(parser_version)s and status = 'reading' and attempts >= {ATTEMPTS} and not exists (
+where parser_version = %(parser_version)s and status = 'reading' and {WITHOUT_PAGE} >= {ATTEMPTS} and not exists (
     select from procrastinate_jobs where queueing_lock = reading.sha256 and status in ('todo', 'doing')
 )
 """

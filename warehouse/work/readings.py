@@ -15,6 +15,7 @@ from warehouse.records.sources import SourcePart
 from warehouse.work import sources
 
 ATTEMPTS = 3  # after that many attempts without a result (the worker crashed) a file is put into quarantine
+WITHOUT_PAGE = "(reading.attempts - coalesce(reading.got_on, 0))"  # attempts since one recognised another page
 FAULTS = 5  # after that many faults of the machine in one nightly run a file is postponed to the next
 
 BEGIN = """
@@ -45,8 +46,8 @@ update warehouse.reading set status = %(status)s, outcome = %(outcome)s, reason 
 """
 BREAK_OFF = f"""
 update warehouse.reading set reason = %(reason)s, error = %(error)s,
-    status = case when attempts < {ATTEMPTS} then 'waiting' else 'quarantined' end,
-    ended_at = case when attempts < {ATTEMPTS} then null else clock_timestamp() end
+    status = case when {WITHOUT_PAGE} < {ATTEMPTS} then 'waiting' else 'quarantined' end,
+    ended_at = case when {WITHOUT_PAGE} < {ATTEMPTS} then null else clock_timestamp() end
 {THIS_ATTEMPT} returning status
 """
 FAULT = f"""
@@ -61,10 +62,13 @@ update warehouse.reading set status = 'waiting', attempts = attempts - 1, pictur
 {THIS_ATTEMPT} returning true
 """
 NOTE_PAGES = f"""
-update warehouse.reading set recognised = %(recognised)s, pictures = %(pictures)s {THIS_ATTEMPT} returning true
+update warehouse.reading set pictures = %(pictures)s,
+    got_on = case when %(recognised)s > coalesce(recognised, 0) then attempts else got_on end,
+    recognised = least(greatest(%(recognised)s, recognised), %(pictures)s)
+{THIS_ATTEMPT} returning true
 """
 RELEASE = """
-update warehouse.reading set status = 'postponed', attempts = 0, faults = 0, ended_at = clock_timestamp()
+update warehouse.reading set status = 'postponed', attempts = 0, faults = 0, got_on = null, ended_at = clock_timestamp()
 where starts_with(sha256, %s) and status = 'quarantined' returning sha256, source_name, address
 """
 FIND = "select distinct sha256 from warehouse.reading where starts_with(sha256, %s)"
@@ -153,7 +157,7 @@ def wait_for_pictures(connection: Connection, attempt: Attempt, pictures: int) -
 
 
 def note_pages(connection: Connection, attempt: Attempt, recognised: int, pictures: int) -> None:
-    """Records how many pages are recognised. Raises Superseded."""
+    """Records how many pages are recognised; those of an earlier attempt count. Raises Superseded."""
     values = attempt.key | {"recognised": recognised, "pictures": pictures}
     if connection.execute(NOTE_PAGES, values).fetchone() is None:
         raise Superseded(attempt.sha256)
