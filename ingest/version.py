@@ -12,7 +12,7 @@ from warehouse.kinds.reference_lists import FOLDER
 from warehouse.records.reading import WITH_PICTURES
 
 # Raise it when the same file gives another extraction. tests/test_version.py fails if that was forgotten.
-READING = 12  # names between rows, names that a page break cuts, footnote marks in names
+READING = 13  # stamps on pictures, rows that stand alone on one
 
 _DECLARATIONS = (Path(__file__).parent, FOLDER.parent)
 _OF_THE_WORKBOOK = "sheet"  # section in the file of a standard table; only the workbook uses it, not the reading

@@ -3,7 +3,9 @@
 FILE lies in a folder named after its document, beside `<its name>.words.json`, which names the pages that it shows and
 every number on them. The same pages of the digital document say which amounts of the truth (amounts.csv) are there, and
 which of them a reader without a fault would confirm. A line per file says how many are right, in the right table, row
-and column; how many that are not zero are confirmed; and how many are confirmed and wrong, which must be none.
+and column; how many that are not zero are confirmed, and the ceiling, what a reader without a fault confirms of them;
+how many are confirmed and wrong, which must be none; and of the rows with a code, how many codes are in the reference
+list, and how many have a name that the list has for their code.
 """
 
 import csv
@@ -25,11 +27,14 @@ from ingest.document import STRAIGHT, Cell, Document, RawTable
 from ingest.errors import IngestError
 from ingest.pipeline import extract, understand_document
 from ingest.readers.pdf.read import read_pdf
+from warehouse.kinds.characters import comparable
+from warehouse.kinds.reference_lists import subjects_of
 from warehouse.kinds.tables import comparable_row
 from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Extraction, Status
 
 Key = tuple[str, str, str]
 Check = tuple[str | None, ...]
+Coded = tuple[str, str, str]  # which list, a code, and the name printed beside it
 CORPUS = Path(os.environ.get("JUESUAN_CORPUS", "/nonexistent"))
 SHOWN = 8  # cells that are shown of a kind
 
@@ -46,6 +51,9 @@ class Score(NamedTuple):
     confirmed_wrong: list[Key]
     broken: set[Check]  # identities that the digital document breaks on these pages
     found_broken: set[Check]
+    coded: set[Coded]  # rows that were read with a code of a reference list
+    listed: set[Coded]  # those whose code the list holds
+    named: set[Coded]  # those that have one of the names of this code
 
     def line(self) -> str:
         other_than_zero = {key for key, value in self.expected.items() if value}
@@ -53,15 +61,20 @@ class Score(NamedTuple):
         return (
             f"right {_share(self.right, set(self.expected))}, of the readable {_share(self.right, self.readable)}; "
             f"confirmed of those not zero {_share(confirmed, other_than_zero)}, "
-            f"of the provable {_share(confirmed & provable, provable)}; "
+            f"ceiling {_percent(provable, other_than_zero)}, of the provable {_share(confirmed & provable, provable)}; "
             f"confirmed and wrong {len(self.confirmed_wrong)}; "
             f"identities broken {len(self.broken & self.found_broken)}/{len(self.broken)}, "
-            f"others {len(self.found_broken - self.broken)}"
+            f"others {len(self.found_broken - self.broken)}; "
+            f"codes listed {_share(self.listed, self.coded)}, names listed {_share(self.named, self.coded)}"
         )
 
 
 def _share(some: set[Key], of: set[Key]) -> str:
-    return f"{len(some & of)}/{len(of)} ({100 * len(some & of) / max(1, len(of)):.1f} %)"
+    return f"{len(some & of)}/{len(of)} ({_percent(some, of)})"
+
+
+def _percent(some: set[Key], of: set[Key]) -> str:
+    return f"{100 * len(some & of) / max(1, len(of)):.1f} %"
 
 
 def truth_of(document: str) -> dict[Key, Decimal]:
@@ -112,7 +125,22 @@ def score(document: str, pages: Sequence[int], found: Extraction) -> Score:
     confirmed = {key for key, one in read.items() if one.status is Status.CONFIRMED}
     wrong = [key for key in confirmed if _wan(read[key]) is not None and _wan(read[key]) != truth.get(key)]
     broken = {_check(one) for one in _broken(whole) if one.place.page in pages}
-    return Score(expected, readable, provable, right, confirmed, wrong, broken, set(map(_check, _broken(found))))
+    found_broken = set(map(_check, _broken(found)))
+    lists = coded_rows(found.amounts)
+    return Score(expected, readable, provable, right, confirmed, wrong, broken, found_broken, *lists)
+
+
+def coded_rows(amounts: Iterable[Amount]) -> tuple[set[Coded], set[Coded], set[Coded]]:
+    """The rows with a code; of these, those whose code is listed, and those that have a listed name of this code."""
+    coded = {
+        (key, code, comparable(one.row_label))
+        for one in amounts
+        for key in ("functional_code", "economic_code")
+        if (code := getattr(one, key))
+    }
+    names = {(key, one.code, comparable(one.name)) for key in {key for key, *_ in coded} for one in subjects_of(key)}
+    codes = {name[:2] for name in names}
+    return coded, {one for one in coded if one[:2] in codes}, coded & names
 
 
 def _broken(extraction: Extraction) -> list[CheckResult]:

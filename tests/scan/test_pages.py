@@ -154,6 +154,33 @@ def test_what_is_stamped_in_red_is_paper():
     assert cells(straighten.without_colour(stamped))[1] == cells(drawn())[1]
 
 
+def test_the_edges_of_a_stamp_in_a_compressed_picture_leave_no_ink():
+    """Compression blurs colours more than shades: the edges of a stamp are darker than its red alone."""
+    page = np.full((*drawn().shape, 3), 210, np.uint8)
+    cv2.circle(page, (500, 400), 90, (190, 88, 90), 7)
+    cv2.putText(page, "SEAL", (440, 390), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (190, 88, 90), 3)
+    stamped = (np.minimum(cv2.cvtColor(drawn(), cv2.COLOR_GRAY2RGB), page)).astype(np.uint8)
+    seen = cv2.imdecode(cv2.imencode(".jpg", stamped[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 60])[1], cv2.IMREAD_COLOR)[
+        :, :, ::-1
+    ]
+    assert [len(lines) for lines in cells(straighten.without_colour(seen))[1]] == [
+        len(lines) for lines in cells(drawn())[1]
+    ]
+
+
+def test_a_row_that_stands_alone_is_ruled_though_its_lines_are_short():
+    """The last row of a table on the next page: lines down that are shorter than a stroke of a title."""
+    page = np.full((400, 1654), 255, np.uint8)
+    for x in XS:
+        _rule(page, (x, 40), (x, 53))
+        _rule(page, (x + 60, 80), (x + 60, 90))  # as long, and ends on no rule
+    for y in (40, 53):
+        _rule(page, (XS[0], y), (XS[-1], y))
+    rules = rules_of(page, PER_POINT)
+    assert [round(edge.at) for edge in sorted(rules.verticals)] == list(XS)
+    assert [len(table) for table in find_tables(rules.verticals, rules.horizontals)] == [len(XS) - 1]
+
+
 def test_a_single_line_above_an_empty_page_is_found_by_its_ink():
     """Words with gaps between them are one line where they are close, and two where they stand apart."""
     page = np.full((600, 1600), 255, np.uint8)

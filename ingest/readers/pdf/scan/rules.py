@@ -9,6 +9,7 @@ from ingest.readers.pdf.page_objects import Edge
 from ingest.readers.pdf.scan.straighten import Picture, dark
 
 SHORTEST_ACROSS, SHORTEST_DOWN = 26.0, 16.0  # points: longer than a stroke of a character of a title
+LOWEST_ROW = 7.0  # points: a line down from one rule to the next is at least this long
 THICKEST = 6.0  # points: what is thicker is the dark border of a scan or a bar
 GAP = 1.0  # points: gaps in a rule up to this long are closed
 
@@ -25,6 +26,7 @@ def rules_of(grey: Picture, per_point: float) -> Rules:
     ink = dark(grey)
     across = _opened(ink, round(SHORTEST_ACROSS * per_point), 1, per_point)
     down = _opened(ink, 1, round(SHORTEST_DOWN * per_point), per_point)
+    down = cv2.bitwise_or(down, _from_rule_to_rule(_opened(ink, 1, round(LOWEST_ROW * per_point), per_point), across))
     return Rules(_edges(down.T, per_point), _edges(across, per_point), cv2.bitwise_or(across, down))
 
 
@@ -34,6 +36,16 @@ def _opened(ink: Picture, width: int, height: int, per_point: float) -> Picture:
     size = (gap, 1) if height == 1 else (1, gap)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(size[::-1], np.uint8))
     return cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
+
+
+def _from_rule_to_rule(down: Picture, across: Picture) -> Picture:
+    """The lines down both ends of which lie on rules: those of a row that stands alone, lower than other lines."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.bitwise_and(down, cv2.bitwise_not(across)))
+    near = cv2.dilate(across, np.ones((3, 1), np.uint8)) > 0
+    left, top, width, height = stats[:, : cv2.CC_STAT_AREA].T
+    middle, last = left + width // 2, top + height - 1
+    kept = np.where(near[top, middle] & near[last, middle] & (np.arange(count) > 0), 255, 0)
+    return kept.astype(np.uint8)[labels]
 
 
 def _edges(lines: Picture, per_point: float) -> list[Edge]:

@@ -16,8 +16,9 @@ MOST_SKEW = 5.0  # degrees; a page lies straighter than this in a scanner
 SHORTEST_RULE = 0.15  # of the width: only lines at least this long are used to measure the tilt
 STAMP = 50  # of 255: the red of a stamp exceeds its green and its blue by more than this
 INK_BELOW_STAMP = 140  # of 255: the red of print under a stamp is at most this
-DARK_STAMP = 20  # percentile of the red of what is stamped: that and lighter red become white
-AROUND_STAMP = 9  # pixels: the width of the square around a stamped one in which its colour may have run
+DARK_STAMP = 20  # percentile of the red of what is stamped
+LIGHT_STAMP, DARK_PRINT = 0.85, 0.3  # of that red: from where on it is paper, and up to where print that is stamped
+AROUND_STAMP = 17  # pixels: the width of the square around a stamped one in which its colour may have run
 SIDE_BY_SIDE = 1.2  # times as wide as high is a picture of two pages at least
 BETWEEN_PAGES = 0.02  # of its width: the band between them
 SPECKS = 0.002  # of the height: so much of a column without ink may be dark
@@ -39,8 +40,8 @@ def without_colour(picture: Picture) -> Picture:
         return red
     near = cv2.dilate(is_stamped.astype(np.uint8), np.ones((AROUND_STAMP, AROUND_STAMP), np.uint8)) > 0
     shade = np.percentile(red[is_stamped], DARK_STAMP)
-    paper = _paper(red)  # no lighter than the paper around, or that would look dark beside it
-    return np.where(near, np.minimum(paper, np.clip(red / shade * paper, 0, WHITE).astype(np.uint8)), red)
+    share = np.clip((red / shade - DARK_PRINT) / (LIGHT_STAMP - DARK_PRINT), 0, 1)  # the edges of a stamp are uneven
+    return np.where(near, (share * _paper(red)).astype(np.uint8), red)  # no lighter than the paper around
 
 
 def without_shading(grey: Picture) -> Picture:
