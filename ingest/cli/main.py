@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from ingest.cli.taking_back import add_commands_of_taking_back
 from ingest.cli.terminal import Console, Group, say, say_lines
 from ingest.isolation import start_reading, unconfined
 from ingest.nightly.batch import MOST_JOBS
-from ingest.nightly.read_files import default_jobs
+from ingest.nightly.read_files import default_jobs, reading_version
 from ingest.readers import suffixes
 from ingest.readers.folders import look_in
 from ingest.readers.parts import Part
@@ -40,7 +41,8 @@ from warehouse.load.body_successions import load_successions
 from warehouse.load.reference import load_reference
 from warehouse.load.series import load_series
 from warehouse.publish import refresh
-from warehouse.schema.this_version import require_this_version
+from warehouse.schema.this_version import is_this_version, require_this_version
+from warehouse.work import jobs as queue
 
 if TYPE_CHECKING:
     from warehouse.schema.upgrade import Upgraded
@@ -388,16 +390,34 @@ def report_command(files: tuple[Path, ...], together: bool, output: Path) -> Non
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default="samples")
 @plain_errors
 def demo(folder: Path) -> None:
-    """Start, upgrade, load the reference lists, ingest FOLDER and show what can be asked of it."""
+    """Start, upgrade, load the reference lists, ingest FOLDER and show what can be asked of it.
+
+    What a demo before has done is not done again: an upgrade of the same version, and files that are public as this
+    version reads them.
+    """
     url = server.start()
-    _upgrade(url)
-    files = sorted(path for path in folder.iterdir() if path.suffix in suffixes() and path.stem != "README")
+    with connect(url) as connection:
+        is_upgraded = is_this_version(connection)
+    if not is_upgraded:
+        _upgrade(url)
     with connect(url) as connection:
         load_reference(connection)
+        files = _not_public(connection, folder)
         failed = output.ingest_with_progress(connection, files, out, err, jobs=default_jobs())
         output.print_comparison(connection, out)
     output.print_connection(server.reader_url() or url, server.psql(), out)
     sys.exit(SOME_FAILED if failed else 0)
+
+
+def _not_public(connection: psycopg.Connection, folder: Path) -> list[Path]:
+    """The documents of the folder but those that are public as this version reads them; says how many these are."""
+    files = sorted(path for path in folder.iterdir() if path.suffix in suffixes() and path.stem != "README")
+    sha256s = {path: sha256(path.read_bytes()).hexdigest() for path in files}
+    public = queue.published(connection, [*sha256s.values()], reading_version())
+    left = [path for path in files if sha256s[path] not in public]
+    if len(left) < len(files):
+        say(_("{public} of {files} files are public already").format(public=len(files) - len(left), files=len(files)))
+    return left
 
 
 add_export_commands(main, plain_errors)

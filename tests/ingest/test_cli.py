@@ -22,6 +22,7 @@ from ingest.cli.stages import STAGES
 from ingest.cli.terminal import Console
 from ingest.nightly import batch
 from ingest.nightly.read_files import IN_THIS_PROCESS
+from ingest.pipeline import extract
 from ingest.version import parser_version
 from tests.ingest.pdfs import with_pages
 from tests.ingest.truth import BAD, SAMPLES, extraction_of, in_wan
@@ -291,6 +292,22 @@ def test_the_demo_prints_how_to_connect_and_no_password(juesuan, database, tmp_p
     assert f"psql:     psql {without_password(database)} -c" in result.stdout
     password = make_url(database).password
     assert password and password not in result.output
+
+
+def test_a_second_demo_upgrades_and_reads_nothing(juesuan, database, tmp_path, monkeypatch):
+    shutil.copy(SOUND, tmp_path)
+    with connect(database, autocommit=True) as connection:
+        load(connection, extract(SOUND))
+    upgraded = []
+    monkeypatch.setattr("ingest.cli.main._upgrade", upgraded.append)
+    again = juesuan("demo", tmp_path)
+    assert again.exit_code == 0 and not upgraded, again.output
+    assert "1 of 1 files are public already" in again.stdout and "unchanged" not in again.stdout
+    with connect(database, autocommit=True) as connection:
+        connection.execute("comment on table warehouse.alembic_version is 'made from other files'")
+    monkeypatch.setattr("ingest.cli.main.reading_version", lambda: "0+read by another version")
+    assert "unchanged" in juesuan("demo", tmp_path).stdout
+    assert upgraded == [database]
 
 
 def test_db_commands_name_an_external_database(juesuan, database):

@@ -77,13 +77,14 @@ def _load_bridges(connection: Connection) -> int:
 def _load_subjects(connection: Connection, kind: str, subjects: tuple[Subject, ...]) -> None:
     connection.execute(f"lock table warehouse.{kind}_subject in share row exclusive mode")
     known = _known(connection, kind)
-    for period in periods(subjects):
-        subject_id = _remove_known(known, period.subject)
-        if subject_id is None:
-            subject_id = _add(connection, kind, period)
-        else:
-            _correct(connection, kind, subject_id, period)
-        _name(connection, kind, subject_id, period.subject)
+    with connection.pipeline():
+        for period in periods(subjects):
+            subject_id = _remove_known(known, period.subject)
+            if subject_id is None:
+                subject_id = _add(connection, kind, period)
+            else:
+                _correct(connection, kind, subject_id, period)
+            _name(connection, kind, subject_id, period.subject)
     lost = [f"{code} {name}" for (code, name), (_, status) in known.items() if status != "as_published"]
     if lost:
         raise ReferenceConflict(", ".join(lost))

@@ -4,6 +4,7 @@ Views and declarations are code: they change without a new revision of the table
 """
 
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -15,7 +16,9 @@ from warehouse.kinds.names import FOLDER as KINDS
 if TYPE_CHECKING:  # every command asks for the version; only an upgrade has SQLAlchemy's connection
     from sqlalchemy import Connection
 
-SUFFIXES = (".sql", ".toml", ".csv")
+_HERE = Path(__file__).parent
+FOLDERS = (SQL, KINDS, _HERE, _HERE.parent / "base")  # the last two hold what an upgrade runs
+SUFFIXES = (".sql", ".toml", ".csv", ".py")
 NOTED = "select obj_description('warehouse.alembic_version'::regclass, 'pg_class')"
 
 
@@ -31,7 +34,7 @@ def is_this_version(connection: psycopg.Connection) -> bool:
 
 def _files() -> str:
     digest = sha256()
-    for folder in (SQL, KINDS):
+    for folder in FOLDERS:
         for file in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES):
             digest.update(f"{file.relative_to(folder)}\0".encode() + sha256(file.read_bytes()).digest())
     return f"made from files with the digest {digest.hexdigest()[:16]}"

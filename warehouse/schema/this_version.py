@@ -26,6 +26,12 @@ def newest_revision() -> str:
     return max(found)
 
 
+def is_this_version(connection: Connection) -> bool:
+    """Whether an upgrade would change neither tables, views nor declarations. Raises IncompleteInstallation."""
+    with connection.transaction():
+        return holdings.revision(connection) == newest_revision() and made_from.is_this_version(connection)
+
+
 def require_this_version(connection: Connection) -> None:
     """Raises NoWarehouse, NotThisVersion, and IncompleteInstallation. Leaves no transaction open: what a command does
     next is committed step by step."""

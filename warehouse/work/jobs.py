@@ -26,7 +26,15 @@ INTERNALS = (
     "procrastinate_finish_job_v1(bigint, procrastinate_job_status, boolean)",
 )
 
-NOTE_READ = """
+# A reading without pictures is that of this version where the file has none.
+IS_OF_THIS_VERSION = """
+parse.parser_version = %(parser_version)s or (
+    parse.parser_version = %(without_pictures)s and not exists (
+        select from warehouse.doubt where doubt.parse_id = parse.parse_id and doubt.what = 'page_not_read'
+    )
+)
+"""
+NOTE_READ = f"""
 insert into warehouse.reading (sha256, parser_version, source_name, address, status, attempts, faults, outcome,
     run_id, queued_at, ended_at)
 select sha256, %(parser_version)s, name, address, 'loaded', 0, 0, 'unchanged', null,
@@ -34,12 +42,13 @@ select sha256, %(parser_version)s, name, address, 'loaded', 0, 0, 'unchanged', n
 from unnest(%(sha256s)s::text[], %(names)s::text[], %(addresses)s::text[]) as file (sha256, name, address)
 join warehouse.document_version as version using (sha256)
 join warehouse.parse using (version_id)
-where parse.parser_version = %(parser_version)s or (
-    parse.parser_version = %(without_pictures)s and not exists (
-        select from warehouse.doubt where doubt.parse_id = parse.parse_id and doubt.what = 'page_not_read'
-    )
-)
+where {IS_OF_THIS_VERSION}
 on conflict do nothing
+"""
+PUBLISHED = f"""
+select sha256 from warehouse.document_version as version
+join warehouse.parse on parse.parse_id = version.published_parse_id
+where sha256 = any(%(sha256s)s) and ({IS_OF_THIS_VERSION})
 """
 NOTE_WAITING = """
 insert into warehouse.reading as known (sha256, parser_version, source_name, address, status, attempts, faults,
@@ -160,6 +169,16 @@ def _queues(parser_version: str) -> dict[str, str]:
     return {"queue": queue_name(parser_version), "scans": scans_name(parser_version)}
 
 
+def _versions(parser_version: str) -> dict[str, str]:
+    return {"parser_version": parser_version, "without_pictures": parser_version.removesuffix(WITH_PICTURES)}
+
+
+def published(connection: Connection, sha256s: Sequence[str], parser_version: str) -> set[str]:
+    """Those of the files, each a document by itself, whose published reading is of this parser version."""
+    values = _versions(parser_version) | {"sha256s": list(sha256s)}
+    return {sha256 for (sha256,) in connection.execute(PUBLISHED, values)}
+
+
 def is_due(connection: Connection, queue: str) -> bool:
     """Whether a job of the queue waits that could be taken now."""
     return bool(one_value(connection.execute(IS_DUE, [queue])))
@@ -172,9 +191,7 @@ def enqueue(connection: Connection, files: Iterable[File], parser_version: str, 
     Files of one address must be given oldest first; they are read in that order.
     """
     chosen = list({file.sha256: file for file in files}.values())
-    values = {
-        "parser_version": parser_version,
-        "without_pictures": parser_version.removesuffix(WITH_PICTURES),
+    values = _versions(parser_version) | {
         "run_id": run_id,
         "sha256s": [file.sha256 for file in chosen],
         "names": [file.name for file in chosen],
