@@ -12,15 +12,17 @@ from ingest.readers.crops import Band, Crop, PageImage, Shown, as_printed
 from ingest.readers.formats import MAX_PAGES
 from ingest.readers.image.pages import POINTS, opened, page, pages_of
 from ingest.readers.pdf.marks import MARGIN, SCALE, marked
+from ingest.readers.pdf.scan.pictures import recognised_before
+from ingest.readers.pdf.scan.shown_parts import only_recognised
 
 
 class Pictures:
-    def __init__(self, image: Image.Image, frames: list[int]) -> None:
-        self._image, self._frames = image, frames
+    def __init__(self, image: Image.Image, frames: list[int], data: bytes) -> None:
+        self._image, self._frames, self._data = image, frames, data
 
     def cut(self, band: Band, shown: Shown = as_printed) -> Crop:
         """The band across the whole width; the whole page where the band has no top and bottom."""
-        seen = self._drawn(band.page or 1)
+        seen = self._drawn(band.page or 1, shown)
         height = seen.height / SCALE
         upper = max(0.0, (band.top or 0.0) - MARGIN)
         lower = min(height, (band.bottom or height) + MARGIN)
@@ -33,19 +35,23 @@ class Pictures:
 
     def page(self, number: int, shown: Shown = as_printed) -> PageImage:
         """The whole page, from which any band of it can be cut later."""
-        seen = self._drawn(number)
+        seen = self._drawn(number, shown)
         return PageImage.of(*seen.size, SCALE, seen.tobytes())
 
-    def _drawn(self, number: int) -> Image.Image:
-        """A page in grey, with SCALE pixels to a point."""
+    def _drawn(self, number: int, shown: Shown) -> Image.Image:
+        """A page in grey, with SCALE pixels to a point, on which what is not `shown` is not seen."""
         seen, dpi = page(self._image, self._frames[number - 1])
         scale = SCALE * POINTS / dpi
         size = (max(1, round(seen.width * scale)), max(1, round(seen.height * scale)))
-        return seen.convert("L").resize(size, Image.Resampling.LANCZOS)
+        drawn = seen.convert("L").resize(size, Image.Resampling.LANCZOS)
+        if shown is as_printed:
+            return drawn
+        return only_recognised(drawn, recognised_before(self._data, number), shown, 0.0, SCALE)
 
 
 @contextmanager
 def pictures(path: Path) -> Iterator[Pictures]:
     """Opens an image file for cropping. Raises Damaged, TooManyPages and TooManyPixels."""
-    with opened(path, path.read_bytes()) as image:
-        yield Pictures(image, pages_of(image, path, MAX_PAGES))
+    data = path.read_bytes()
+    with opened(path, data) as image:
+        yield Pictures(image, pages_of(image, path, MAX_PAGES), data)

@@ -4,18 +4,24 @@ import base64
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
-from PIL import ImageDraw
 from PIL.Image import Image, preinit
 
 from ingest.readers.crops import Band, Crop, PageImage, Shown, as_printed
 from ingest.readers.pdf.hidden_words import hidden_on
-from ingest.readers.pdf.marks import MARGIN, SCALE, marked
+from ingest.readers.pdf.large_images import without_large_images
+from ingest.readers.pdf.marks import MARGIN, NOT_KNOWN, SCALE, marked, painted, veiled
 from ingest.readers.pdf.objects import read_page, turns_of
+from ingest.readers.pdf.page_objects import PageObjects
+from ingest.readers.pdf.pages_with_text import is_a_picture
 from ingest.readers.pdf.read import open_pdf, page_of, show_forms
+from ingest.readers.pdf.scan.pictures import recognised_before
+from ingest.readers.pdf.scan.shown_parts import only_recognised
+from warehouse.kinds.characters import NO_UNICODE
 from warehouse.records.places import Box
 
 MOST_PIXELS = 16_000_000  # of a whole page; a larger page is shown smaller
@@ -32,8 +38,8 @@ class Drawn(NamedTuple):
 
 
 class Pictures:
-    def __init__(self, pdf: pdfium.PdfDocument, path: Path) -> None:
-        self._pdf, self._path = pdf, path
+    def __init__(self, pdf: pdfium.PdfDocument, path: Path, data: bytes) -> None:
+        self._pdf, self._path, self._data = pdf, path, data
 
     def cut(self, band: Band, shown: Shown = as_printed) -> Crop:
         """The band across the whole width; the whole page where the band has no top and bottom."""
@@ -57,11 +63,23 @@ class Pictures:
         width, height = page.get_size() if rotation in (0, 180) else reversed(page.get_size())
         scale = min(SCALE, (MOST_PIXELS / (width * height)) ** 0.5)
         upper, lower = max(0.0, (top or 0.0) - MARGIN), min(height, (bottom or height) + MARGIN)
+        objects = None if shown is as_printed else read_page(page, number, turn)
+        images = without_large_images(page, objects) if objects and not _is_unread(objects) else []
         bitmap = page.render(scale=scale, rotation=rotation, crop=(0, height - lower, 0, upper), grayscale=True)
-        hidden = [] if shown is as_printed else list(hidden_on(read_page(page, number, turn), shown))
-        drawn = Drawn(_painted(bitmap.to_pil(), hidden, upper, scale), upper, scale, width)
+        drawn = Drawn(bitmap.to_pil(), upper, scale, width)
         page.close()
-        return drawn
+        return drawn if objects is None else drawn._replace(picture=self._for_strangers(drawn, objects, images, shown))
+
+    def _for_strangers(self, drawn: Drawn, objects: PageObjects, images: Sequence[Box], shown: Shown) -> Image:
+        """The picture without what names a person, and without what may: writing that is not text of the page."""
+        picture, top, scale, _ = drawn
+        if _is_unread(objects):
+            return only_recognised(picture, recognised_before(self._data, objects.number), shown, top, scale)
+        covered = chain(*(run.chars for run in objects.hidden)) if images else ()
+        not_known = [*covered, *(char for char in objects.chars if char.text == NO_UNICODE)]
+        boxes = (Box(*char[1:]) for char in not_known)
+        seen = painted(veiled(picture, images, top, scale), boxes, top, scale, shade=NOT_KNOWN)
+        return painted(seen, hidden_on(objects, shown), top, scale)
 
     def _turn(self, number: int) -> int:
         """The degrees by which the reader turned the page, in whose view places are told. Goes back to the last page
@@ -77,20 +95,18 @@ class Pictures:
         return turn
 
 
-def _painted(picture: Image, boxes: Sequence[Box], top: float, scale: float) -> Image:
-    """The picture with these parts of the page in black."""
-    pen = ImageDraw.Draw(picture)
-    for box in boxes:
-        pen.rectangle([scale * edge for edge in (box.x0, box.top - top, box.x1, box.bottom - top)], fill=0)
-    return picture
+def _is_unread(objects: PageObjects) -> bool:
+    """Whether what is seen on the page is not its text: it is a picture, or all of it is drawn as lines and areas."""
+    return is_a_picture(objects) or not objects.chars
 
 
 @contextmanager
 def pictures(path: Path) -> Iterator[Pictures]:
     """Opens a PDF for cropping. Raises Truncated, Encrypted, Damaged and NoPages."""
-    pdf = open_pdf(path, path.read_bytes())  # a confined process may open no path
+    data = path.read_bytes()  # a confined process may open no path
+    pdf = open_pdf(path, data)
     try:
         show_forms(pdf)
-        yield Pictures(pdf, path)
+        yield Pictures(pdf, path, data)
     finally:
         pdf.close()

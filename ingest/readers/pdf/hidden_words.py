@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from ingest.document import RawRow, RawTable
 from ingest.readers.crops import Shown
 from ingest.readers.pdf.page_objects import Char, PageObjects
+from ingest.readers.pdf.placed_cells import cells_of
 from ingest.readers.pdf.read import page_blocks
 from ingest.readers.pdf.text_lines import lines_of, words_of
 from warehouse.records.places import Box
@@ -40,9 +41,8 @@ def _around(chars: Iterable[Char]) -> Box:
 
 def _cells(rows: Sequence[RawRow], shown: Shown) -> Iterator[Box]:
     """Cells of which nothing is shown, as high as all rows that they span."""
-    for number, row in enumerate(rows):
+    for row, boxes in cells_of(rows):
         texts = [" ".join(text.split()) for text in row.texts()]
-        for cell, text, instead in zip(row.cells, texts, shown(texts), strict=True):
-            box, last = row.place.box, rows[min(number + (cell.rowspan if cell else 1), len(rows)) - 1].place.box
-            if cell and box and last and text != instead and len(instead) <= 1:
-                yield Box(cell.x0, box.top, cell.x1, last.bottom)
+        for box, text, instead in zip(boxes, texts, shown(texts), strict=True):
+            if box and text != instead and len(instead) <= 1:
+                yield box

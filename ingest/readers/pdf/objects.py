@@ -41,10 +41,11 @@ from ingest.readers.pdf.pdfium import (
     type_of,
 )
 from ingest.readers.pdf.strikethrough import strikes
-from ingest.readers.pdf.visibility import LEGIBLE, THICK, Area, Placed, Scene, Unseen, unseen
+from ingest.readers.pdf.visibility import LEGIBLE, THICK, Area, Placed, Scene, Unseen, box_of, unseen
 from ingest.readers.pdf.watermarks import without_watermarks
 from ingest.readers.pdf.wide_digits import with_own_widths
 from warehouse.kinds.characters import NO_UNICODE
+from warehouse.records.places import Box
 
 _UNNAMED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")  # what PDFium gives for a font without Unicode map
 NO_INK = frozenset(["", *map(chr, range(33)), "\xa0", "\u3000", "\ufffe", "\ufeff"])
@@ -130,6 +131,14 @@ def _named(text: Handle, characters: Sequence[str]) -> Sequence[str]:
 
 def _sample(indexes: Sequence[int], size: int) -> Sequence[int]:
     return indexes[:: max(1, len(indexes) // size)]
+
+
+def images_on(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[Handle, Box]]:
+    """The images of a page, also those in its forms, with their boxes on the page turned by so many degrees."""
+    view = _view(turn, *page.get_bbox())
+    for area in _drawn(address(page.raw), view).scene.areas:
+        if type_of(area.handle) == c.FPDF_PAGEOBJ_IMAGE:
+            yield area.handle, Box(*box_of(area))
 
 
 def turns_of(page: pdfium.PdfPage) -> dict[int, int]:

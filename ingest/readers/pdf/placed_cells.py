@@ -2,7 +2,9 @@
 
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
+from ingest.document import RawRow
 from ingest.readers.pdf.page_objects import Char
 from warehouse.records.places import Box
 
@@ -55,3 +57,13 @@ class PlacedCells:
         right = min([self.boxes[number].x1, *self.xs[i : i + 1]])
         lower = min([self.boxes[number].bottom, *self.tops[j : j + 1]])
         return (number, self.xs[i - 1], self.tops[j - 1], right, lower) if x < right and y < lower else _NOWHERE
+
+
+def cells_of(rows: Sequence[RawRow]) -> Iterator[tuple[RawRow, list[Box | None]]]:
+    """Each row of a table with the boxes of its cells, as high as all rows that they span; None where there is none."""
+    for number, row in enumerate(rows):
+        boxes: list[Box | None] = []
+        for cell in row.cells:
+            box, last = row.place.box, rows[min(number + (cell.rowspan if cell else 1), len(rows)) - 1].place.box
+            boxes.append(Box(cell.x0, box.top, cell.x1, last.bottom) if cell and box and last else None)
+        yield row, boxes

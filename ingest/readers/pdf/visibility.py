@@ -234,7 +234,7 @@ def _own_bounds(obj: Handle) -> Box:
     return _FOUR_FLOATS.unpack(_bounds) if fill_bounds(obj, *_SIDES) else (0.0, 0.0, 0.0, 0.0)
 
 
-def _box(placed: Placed | Area) -> Box:
+def box_of(placed: Placed | Area) -> Box:
     left, bottom, right, top = _own_bounds(placed.handle)
     a, b, c_, d, e, f = placed.view
     xs = [a * x + c_ * y + e for x, y in ((left, bottom), (left, top), (right, bottom), (right, top))]
@@ -253,7 +253,7 @@ def _meeting_areas(texts: Sequence[Placed], areas: Sequence[Area]) -> Iterator[t
         return
     bands: dict[int, list[tuple[float, Box, Handle]]] = defaultdict(list)
     for placed in texts:
-        box = _box(placed)
+        box = box_of(placed)
         bands[int((box[1] + box[3]) / 2 // BAND)].append((placed.order, box, placed.handle))
     for area in covering:
         yield from ((handle, _OVERLAID) for order, handle in _texts_at(area, bands) if order < area.order)
@@ -263,7 +263,7 @@ def _meeting_areas(texts: Sequence[Placed], areas: Sequence[Area]) -> Iterator[t
 
 def _texts_at(area: Area, bands: Mapping[int, Sequence[tuple[float, Box, Handle]]]) -> Iterator[tuple[float, Handle]]:
     """The text objects, with their order of painting, that overlap an area thicker than a line."""
-    box = area.box or _box(area)
+    box = area.box or box_of(area)
     if box[2] - box[0] <= THICK or box[3] - box[1] <= THICK:
         return
     for band in _bands(box, bands):

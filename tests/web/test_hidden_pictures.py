@@ -1,0 +1,116 @@
+"""What is written in a picture may be a name: strangers see of it what was recognised, and nothing where nothing was."""
+
+from pathlib import Path
+
+import numpy
+import pytest
+from PIL import Image
+
+from ingest.isolation import cut_isolated, pages_isolated
+from ingest.readers import crops
+from ingest.readers.crops import Band, PageImage
+from ingest.readers.pdf.marks import NOT_KNOWN
+from tests.variants.canvas import Page, Pdf
+
+A4 = (595.0, 842.0)
+INK = 40  # of 255: what is written in the pictures of these tests
+Area = tuple[float, float, float, float]  # left, top, right, bottom in points
+STRIPE: Area = (100, 200, 300, 210)  # is written in the picture of a page
+
+
+def pixels(image: PageImage) -> numpy.ndarray:
+    return numpy.frombuffer(image.pixels(), numpy.uint8).reshape(image.height, image.width)
+
+
+def drawn(size: tuple[float, float] = A4, ink: Area = STRIPE) -> Image.Image:
+    """A grey picture at 144 dpi, with something written in it."""
+    sheet = Image.new("L", (round(2 * size[0]), round(2 * size[1])), 255)
+    sheet.paste(INK, tuple(round(2 * edge) for edge in ink))
+    return sheet
+
+
+def as_file(folder: Path, name: str) -> Path:
+    path = folder / name
+    drawn().save(path, resolution=144, dpi=(144, 144))
+    return path
+
+
+@pytest.mark.parametrize("name", ["scan.pdf", "scan.png", "scan.jpg", "scan.tif"])
+def test_of_a_picture_that_is_not_recognised_strangers_see_nothing(tmp_path, name):
+    path = as_file(tmp_path, name)
+    (page,) = pages_isolated(path, [1])
+    assert set(page.pixels()) == {NOT_KNOWN}
+    with crops(path) as cutter:
+        own = cutter.page(1)
+    assert own and pixels(own)[round(205 * own.scale), round(200 * own.scale)] == INK
+
+
+def test_a_band_of_it_is_not_seen_either(tmp_path):
+    row = Band(1, STRIPE[1], STRIPE[3])
+    of_page, of_file = (cut_isolated(as_file(tmp_path, name), row).image for name in ("scan.pdf", "scan.png"))
+    with crops(tmp_path / "scan.png") as cutter:
+        assert cutter.cut(row).image != of_file
+    assert of_page and of_file and len(of_page) < 1000 > len(of_file)  # one shade
+
+
+class Digital:
+    """A page with a line of text, and a picture in `area` of it."""
+
+    def __init__(self, folder: Path, area: Area, text_at: tuple[float, float] = (60, 100)) -> None:
+        self.path, self._area, self._at = folder / "page.pdf", area, text_at
+        self.path.write_bytes(self._assembled())
+
+    def _assembled(self) -> bytes:
+        page = Page()
+        left, top, right, bottom = self._area
+        page.draw(f"q {right - left} 0 0 {bottom - top} {left} {A4[1] - bottom} cm {self._image()} Q")
+        page.text(self._at[0], A4[1] - self._at[1], "本页有文字1,234.56", 10)
+        return Pdf([page]).assembled()
+
+    def _image(self) -> str:
+        """Two pixels: paper and writing."""
+        return "BI /W 2 /H 1 /BPC 8 /CS /G /F /AHx ID FF28> EI"
+
+    def seen(self) -> numpy.ndarray:
+        return pixels(pages_isolated(self.path, [1])[0])
+
+    def at(self, page: numpy.ndarray, x: float, y: float) -> int:
+        scale = page.shape[1] / A4[0]
+        return int(page[round(y * scale), round(x * scale)])
+
+
+def test_a_picture_on_a_page_with_text_is_not_seen_and_the_text_is(tmp_path):
+    page = Digital(tmp_path, (60, 150, 500, 450))
+    seen = page.seen()
+    assert [page.at(seen, 150, 300), page.at(seen, 400, 300), page.at(seen, 30, 300)] == [NOT_KNOWN, NOT_KNOWN, 255]
+    assert (seen[: seen.shape[0] // 7] < 128).any()  # the line of text
+
+
+def test_the_text_above_a_background_is_seen(tmp_path):
+    page = Digital(tmp_path, (0, 0, *A4), text_at=(60, 300))
+    seen = page.seen()
+    assert (page.at(seen, 30, 30), page.at(seen, 500, 800)) == (NOT_KNOWN, NOT_KNOWN)
+    scale = seen.shape[1] / A4[0]
+    assert (seen[round(290 * scale) : round(301 * scale)] < 128).any()
+
+
+def test_a_seal_and_a_logo_are_seen(tmp_path):
+    page = Digital(tmp_path, (300, 300, 420, 420))
+    assert page.at(page.seen(), 400, 360) == INK
+
+
+def test_a_page_that_is_drawn_without_text_is_not_seen(tmp_path):
+    page = Page()
+    page.line(100, 500, 300, 500, 8)
+    path = tmp_path / "outlines.pdf"
+    path.write_bytes(Pdf([page]).assembled())
+    assert set(pages_isolated(path, [1])[0].pixels()) == {NOT_KNOWN}
+
+
+def test_of_characters_without_unicode_nothing_is_seen(tmp_path):
+    page = Page()
+    page.text(60, 700, "本页有文字1,234.56", 10)
+    path = tmp_path / "unnamed.pdf"
+    path.write_bytes(Pdf([page], has_unicode=False).assembled())
+    (seen,) = pages_isolated(path, [1])
+    assert min(seen.pixels()) >= NOT_KNOWN - 8  # the edges of characters are drawn smoothly
