@@ -1,4 +1,4 @@
-"""What is written in a picture may be a name: strangers see of it what was recognised, and nothing where nothing was."""
+"""What is written in a picture may be a name: strangers see what was recognised, and nothing where nothing was."""
 
 from pathlib import Path
 

@@ -108,14 +108,14 @@ def _roles() -> tuple[str, ...]:
     return tuple(wordings().contacts.roles)
 
 
-@cache
+@cache  # compiled once per process
 def _labelled() -> re.Pattern[str]:
     """A label with a colon, behind which someone is named."""
     words = wordings().contacts
     return re.compile(rf"(?:{'|'.join(words.roles)})(?:[(（]?(?:{'|'.join(words.signed)})[)）]?)?\s*[:：]")
 
 
-@cache
+@cache  # compiled once per process
 def _near_labels() -> tuple[tuple[re.Pattern[str], str], ...]:
     """A label of two characters is known by its colon only."""
     return tuple(
