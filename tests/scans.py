@@ -34,8 +34,10 @@ from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Extract
 
 Key = tuple[str, str, str]
 Check = tuple[str | None, ...]
+Outcomes = dict[Check, CheckOutcome]
 Coded = tuple[str, str, str]  # which list, a code, and the name printed beside it
 CORPUS = Path(os.environ.get("JUESUAN_CORPUS", "/nonexistent"))
+_OFF = (CheckOutcome.BROKEN, CheckOutcome.ROUNDING)
 SHOWN = 8  # cells that are shown of a kind
 
 
@@ -49,8 +51,8 @@ class Score(NamedTuple):
     right: set[Key]
     confirmed: set[Key]
     confirmed_wrong: list[Key]
-    broken: set[Check]  # identities that the digital document breaks on these pages
-    found_broken: set[Check]
+    off: Outcomes  # identities that do not come out exactly in the digital document, on these pages
+    outcomes: Outcomes  # of all identities in what was read
     coded: set[Coded]  # rows that were read with a code of a reference list
     listed: set[Coded]  # those whose code the list holds
     named: set[Coded]  # those that have one of the names of this code
@@ -63,9 +65,18 @@ class Score(NamedTuple):
             f"confirmed of those not zero {_share(confirmed, other_than_zero)}, "
             f"ceiling {_percent(provable, other_than_zero)}, of the provable {_share(confirmed & provable, provable)}; "
             f"confirmed and wrong {len(self.confirmed_wrong)}; "
-            f"identities broken {len(self.broken & self.found_broken)}/{len(self.broken)}, "
-            f"others {len(self.found_broken - self.broken)}; "
+            f"{self.identities()}; "
             f"codes listed {_share(self.listed, self.coded)}, names listed {_share(self.named, self.coded)}"
+        )
+
+    def identities(self) -> str:
+        """Those that the publisher's numbers break, or miss by no more than rounding explains, through pictures."""
+        through = [(outcome, self.outcomes.get(check)) for check, outcome in self.off.items()]
+        alike, exact = sum(one == other for one, other in through), sum(one is CheckOutcome.EXACT for _, one in through)
+        broken = {check for check, outcome in self.outcomes.items() if outcome is CheckOutcome.BROKEN}
+        return (
+            f"identities off {len(through)}: as in the digital document {alike}, exact {exact}, "
+            f"undetermined {len(through) - alike - exact}; broken in pictures alone {len(broken - self.off.keys())}"
         )
 
 
@@ -124,10 +135,9 @@ def score(document: str, pages: Sequence[int], found: Extraction) -> Score:
     right = {key for key, value in expected.items() if key in read and _wan(read[key]) == value}
     confirmed = {key for key, one in read.items() if one.status is Status.CONFIRMED}
     wrong = [key for key in confirmed if _wan(read[key]) is not None and _wan(read[key]) != truth.get(key)]
-    broken = {_check(one) for one in _broken(whole) if one.place.page in pages}
-    found_broken = set(map(_check, _broken(found)))
-    lists = coded_rows(found.amounts)
-    return Score(expected, readable, provable, right, confirmed, wrong, broken, found_broken, *lists)
+    off = {_check(one): one.outcome for one in whole.checks if one.outcome in _OFF and one.place.page in pages}
+    outcomes = {_check(one): one.outcome for one in found.checks}
+    return Score(expected, readable, provable, right, confirmed, wrong, off, outcomes, *coded_rows(found.amounts))
 
 
 def coded_rows(amounts: Iterable[Amount]) -> tuple[set[Coded], set[Coded], set[Coded]]:
