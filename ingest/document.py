@@ -200,6 +200,7 @@ class Document:
     numbers: tuple[PrintedNumber, ...] = ()  # every number that is printed, whatever became of it in `blocks`
     remarks: tuple[Remark, ...] = ()
     recognised: Mapping[tuple[int, int | None], Laid] = field(default_factory=dict)  # file and page of a picture
+    unread: frozenset[tuple[int, int | None]] = frozenset()  # file and page of pictures that were not recognised
     pictures: int = 0  # of a workbook or a Word file: a table may be one of them
 
     def by_file(self) -> Iterator[list[Block]]:

@@ -33,7 +33,7 @@ from ingest.tables.code_lists import with_code_lists
 from ingest.tables.figures_in_lines import figures_in_lines
 from ingest.tables.found import found_tables
 from ingest.tables.left_out import doubts_about_tables, of_another_body, of_another_kind, refused_in_lines
-from ingest.tables.partial import told_partial
+from ingest.tables.partial import told_cut_off, told_partial
 from ingest.tables.read import read_tables
 from ingest.tables.recognise import Recognition, first_table, recognise
 from ingest.tables.sections import Section, sections, with_headers_rejoined
@@ -153,13 +153,16 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     told, incomplete = told_partial(kind, found, amounts, (*all_doubts, *account.doubts))
     if judged.is_changed or told != found:  # what the checks rest on is no longer what they were made with
         checks = run_checks(kind, told, amounts, stated, projects, about)
+    told, cut_off = told_cut_off(document, told, checks, (*all_doubts, *account.doubts))
+    if cut_off:
+        checks = run_checks(kind, told, amounts, stated, projects, about)
     extraction = Extraction(
         source=source,
         profile=about,
         parser_version=parser_version(bool(document.recognised)),
         tables=tuple(told),
         amounts=tuple(amounts),
-        doubts=(*all_doubts, *incomplete, *account.doubts),
+        doubts=(*all_doubts, *incomplete, *cut_off, *account.doubts),
         stated=stated,
         projects=projects,
         checks=checks,

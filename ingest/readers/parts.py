@@ -89,6 +89,7 @@ def _with(before: Document, after: Document) -> Document:
         numbers=before.numbers + after.numbers,
         remarks=before.remarks + after.remarks,
         recognised={**before.recognised, **after.recognised},
+        unread=before.unread | after.unread,
     )
 
 
@@ -101,6 +102,7 @@ def _numbered(document: Document, name: str, file_no: int) -> Document:
         numbers=tuple(_number_in_file(number, file_no) for number in document.numbers),
         remarks=tuple(_placed(remark, file_no) for remark in document.remarks),
         recognised={(file_no, page): laid for (_, page), laid in document.recognised.items()},
+        unread=frozenset((file_no, page) for _, page in document.unread),
     )
 
 

@@ -1,13 +1,15 @@
 """Which tables were read in part only: what the form always has, or what a doubt names, is missing of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
+from ingest.document import Document
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.places import Place
-from warehouse.records.reading import Amount, Doubt, Presence, TableFound, TableStatus
+from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Doubt, Presence, TableFound, TableStatus
 
 # Doubts about rows, columns and parts whose numbers were not loaded.
 NAMES_WHAT_IS_MISSING = frozenset(
@@ -41,6 +43,49 @@ def told_partial(
             table = replace(table, status=TableStatus.PARTIAL, is_whole=False)
         told.append(table)
     return told, more
+
+
+def told_cut_off(
+    document: Document, tables: Sequence[TableFound], checks: Iterable[CheckResult], doubts: Iterable[Doubt]
+) -> tuple[list[TableFound], list[Doubt]]:
+    """The tables, partial those with a broken identity that go on, or may, on a picture of which no table was read.
+
+    Then what is missing there may be why the sides differ. Where nothing is broken the picture counts as no part.
+    """
+    broken = {cell.partition("/")[0] for one in checks if one.outcome is CheckOutcome.BROKEN for cell in one.cells}
+    lost = _not_all_known(document, doubts) - set(chain(*map(_pages_of, tables)))
+    lost |= document.unread
+    cut = {one.table_code: page for one in tables if one.table_code in broken and (page := _next_lost(one, lost))}
+    told = [
+        replace(one, status=TableStatus.PARTIAL, is_whole=False) if one.table_code in cut else one for one in tables
+    ]
+    return told, [_may_go_on(one, cut[one.table_code]) for one in tables if one.table_code in cut]
+
+
+def _not_all_known(document: Document, doubts: Iterable[Doubt]) -> set[tuple[int, int | None]]:
+    """The recognised pages of which not all is known: without any text, or with numbers left over."""
+    read = {block.place.page_of_file for block in document.blocks}
+    left_over = {one.place.page_of_file for one in doubts if one.what in NAMES_WHAT_IS_MISSING and not one.table_code}
+    return {*(document.recognised.keys() - read), *(document.recognised.keys() & left_over)}
+
+
+def _next_lost(table: TableFound, lost: Collection[tuple[int, int | None]]) -> int | None:
+    """The first of these pages that lies within the table or follows it."""
+    pages = [page for _, page in _pages_of(table)]
+    return next((page for page in (*pages, *(page + 1 for page in pages[-1:])) if (table.file_no, page) in lost), None)
+
+
+def _pages_of(table: TableFound) -> list[tuple[int, int]]:
+    if table.status not in READ or table.first_page is None or table.last_page is None:
+        return []
+    return [(table.file_no, page) for page in range(table.first_page, table.last_page + 1)]
+
+
+def _may_go_on(table: TableFound, page: int) -> Doubt:
+    reason = f"表内数字不相符,而第{page}页为图像,其上的表格未能读出,本表可能续在该页"
+    return Doubt(
+        DoubtKind.TABLE_INCOMPLETE, reason, table_code=table.table_code, place=Place(page, file_no=table.file_no)
+    )
 
 
 def _speaks_of(doubt: Doubt, table: TableFound) -> bool:

@@ -29,6 +29,7 @@ def read_image(path: Path, data: bytes, max_pages: int) -> Document:
         notes=tuple(f"第{number}页只有图像,未读(需要OCR)" for number in read if number not in found),
         numbers=tuple(number for one in found.values() for number in one.numbers),
         recognised={(1, number): one.laid for number, one in found.items()},
+        unread=frozenset((1, number) for number in read if number not in found),
     )
 
 

@@ -44,6 +44,10 @@ class Tally:
         if self.unnamed > MOST_UNNAMED * self.characters:
             raise errors.NoUnicode(path.name, unnamed=self.unnamed, characters=self.characters)
 
+    def unread(self) -> Iterator[int]:
+        """The numbers of the pages of which only an image could tell what they print."""
+        yield from (page.number for page in (*self.without_text, *self.hidden) if page.images)
+
     def notes(self) -> Iterator[str]:
         yield from _image_notes(self.without_text)
         for page in self.hidden:

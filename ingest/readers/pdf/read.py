@@ -90,6 +90,7 @@ def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
         numbers=tuple(numbers),
         remarks=tuple(remarks),
         recognised=recognised,
+        unread=frozenset((1, number) for number in tally.unread()),
     )
 
 
