@@ -86,7 +86,7 @@ candidate as (
         on document_of_office.department_id = document_of_head.department_id
         and document_of_office.fiscal_year = document_of_head.fiscal_year
         and document_of_office.kind = document_of_head.kind
-    union
+    union all
     -- Some kinds of documents keep (本级) in the name of the office, which then is another department.
     select
         document_named.document_id,
@@ -98,7 +98,9 @@ candidate as (
         on office_named.division_code = document_named.division_code
         and office_named.fiscal_year = document_named.fiscal_year
         and office_named.kind = document_named.kind
-    where office_named.body = document_named.body
+    where
+        office_named.body = document_named.body
+        and office_named.department_id is distinct from document_named.department_id
 )
 
 select

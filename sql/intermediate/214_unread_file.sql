@@ -12,7 +12,12 @@ reading as (
     select * from staging.reading
 ),
 
+-- A CTE for each use: PostgreSQL computes a CTE that is used twice by itself, and joins with its row.
 today as (
+    select * from intermediate.today
+),
+
+today_of_reading as (
     select * from intermediate.today
 ),
 
@@ -23,8 +28,8 @@ concluded as (
         reading.error,
         reading.reason
     from reading
-    cross join today
-    where reading.ended_at < today.moment
+    cross join today_of_reading
+    where reading.ended_at < today_of_reading.moment
     order by reading.sha256, reading.ended_at desc, reading.parser_version desc
 )
 

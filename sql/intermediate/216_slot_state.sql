@@ -39,6 +39,10 @@ department as (
     select * from staging.department
 ),
 
+department_of_slot as (
+    select * from staging.department
+),
+
 department_alias as (
     select * from staging.department_alias
 ),
@@ -67,12 +71,16 @@ slot as (
     select * from staging.document_slot
 ),
 
+slot_withdrawn as (
+    select * from staging.document_slot
+),
+
 today as (
     select * from intermediate.today
 ),
 
 -- The department with the name in the manifest, present or former, that has a document. Null if several match.
--- Materialized, as `unread` and `taken_back` are: PostgreSQL plans each once and by itself.
+-- Materialized, as `unread` is: PostgreSQL plans each once and by itself.
 expected_department as materialized (
     select
         expected.department,
@@ -195,18 +203,6 @@ unread as materialized (
     group by matched.department, matched.division_code, matched.fiscal_year, matched.kind, matched.scope
 ),
 
--- Of a slot whose document is withdrawn nobody may say that its department published nothing.
-taken_back as materialized (
-    select distinct
-        slot.department_id,
-        slot.fiscal_year,
-        slot.kind,
-        slot.scope
-    from withdrawn
-    inner join document on document.document_id = withdrawn.document_id
-    inner join slot on slot.slot_id = document.slot_id
-),
-
 -- Without a due date in the manifest a document is due at the end of the year that its kind declares.
 absent as (
     select
@@ -218,22 +214,14 @@ absent as (
         matched.division_code,
         jurisdiction.jurisdiction_level,
         matched.department,
-        department.kind as department_kind,
+        department_of_slot.kind as department_kind,
         matched.scope,
         matched.fiscal_year,
         matched.kind,
         case
             when unread.is_scan_only then 'scan_only'
             when unread.department is not null then 'unreadable'
-            when
-                exists (
-                    select from taken_back
-                    where
-                        taken_back.department_id = matched.department_id
-                        and taken_back.fiscal_year = matched.fiscal_year
-                        and taken_back.kind = matched.kind
-                        and (matched.scope is null or taken_back.scope = matched.scope)
-                ) then 'withdrawn'
+            when taken_back.is_so then 'withdrawn'
             when
                 today.today > coalesce(
                     matched.due_on, make_date(matched.fiscal_year + document_kind.due_years_later, 12, 31)
@@ -257,7 +245,21 @@ absent as (
         = (matched.department, matched.fiscal_year, matched.kind)
         and unread.division_code is not distinct from matched.division_code
         and unread.scope is not distinct from matched.scope
-    left join department on department.department_id = matched.department_id
+    -- Of a slot whose document is withdrawn nobody may say that its department published nothing.
+    -- Joined, not asked for by exists: the plan of a subquery is prepared even where no row needs it.
+    left join lateral (
+        select true as is_so
+        from slot_withdrawn
+        inner join document on document.slot_id = slot_withdrawn.slot_id
+        inner join withdrawn on withdrawn.document_id = document.document_id
+        where
+            slot_withdrawn.department_id = matched.department_id
+            and slot_withdrawn.fiscal_year = matched.fiscal_year
+            and slot_withdrawn.kind = matched.kind
+            and (matched.scope is null or slot_withdrawn.scope = matched.scope)
+        limit 1
+    ) as taken_back on true
+    left join department_of_slot on department_of_slot.department_id = matched.department_id
     left join jurisdiction on jurisdiction.division_code = matched.division_code
     where matched.slot_id is null
 )

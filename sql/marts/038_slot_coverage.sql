@@ -2,12 +2,6 @@
 -- manifest expects without a document.
 -- Key: document_id, department, division_code, fiscal_year, kind, scope.
 create view mart.slot_coverage as
-with
-
-slot_state as (
-    select * from intermediate.slot_state
-)
-
 select
     slot_state.{shared},
     kind,
@@ -60,7 +54,7 @@ select
             and office.scope = 'unit'
             and office.is_current
     ) as has_final_accounts
-from slot_state;
+from intermediate.slot_state;
 
 comment on view mart.slot_coverage is '各部门各年度的文件位是否公开、是否按时，含清单预期而未公开者。粒度：每个文件位（部门、年度、种类、口径）一行';
 comment on column mart.slot_coverage.document_id is '文件版本编号；没有已入库的文件为空';

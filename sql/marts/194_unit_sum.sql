@@ -47,7 +47,7 @@ summed as (
         units.metric,
         department_value.metric_name,
         department_value.amount_wan,
-        (select count(*) from listed where listed.parse_id = document.parse_id) as listed,
+        listed_units.units as listed,
         units.with_document,
         units.sum_wan,
         department_value.amount_wan - units.sum_wan as difference_wan,
@@ -62,6 +62,10 @@ summed as (
     inner join department_value
         on department_value.document_id = units.document_id
         and department_value.metric = units.metric
+    -- At most one row: PostgreSQL omits it where a query does not use the number.
+    left join lateral (
+        select count(*) as units from listed where listed.parse_id = document.parse_id
+    ) as listed_units on true
 )
 
 select
