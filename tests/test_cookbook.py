@@ -1,18 +1,23 @@
-"""Every query of docs/cookbook.md runs as juesuan_reader and gives the rows of tests/expected/cookbook."""
+"""Every query of docs/cookbook.md runs as juesuan_reader and gives the rows of tests/expected/cookbook.
+
+So does every query that calls no function of the warehouse in DuckDB and in Spark, which read the dataset of files.
+"""
 
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+import duckdb
 import psycopg
 import pytest
 
 from tests.cookbook.fill import fill
-from warehouse.base.database import connect
+from warehouse.base.database import connect, snapshot
+from warehouse.export.dataset import write_dataset
 from warehouse.kinds.labels import labels
 
 ROOT = Path(__file__).parents[1]
@@ -44,7 +49,16 @@ class Question:
         return only
 
 
+CALLED = re.compile(r"mart\.\w+\(")  # a function of the warehouse, which files do not have
 QUESTIONS = [Question(**found.groupdict()) for found in SECTION.finditer(COOKBOOK.read_text("utf-8"))]
+OF_FILES = [question for question in QUESTIONS if not CALLED.search(question.sql)]
+
+
+def views_of(question: Question) -> set[str]:
+    return set(re.findall(r"\bmart\.(\w+)", question.sql))
+
+
+FEW = [question for question in OF_FILES if views_of(question) <= {"amount", "metric_value", "three_public"}]
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +80,54 @@ def reader(filled: str) -> Iterator[psycopg.Connection]:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_the_answer_is_the_expected_one(reader, question):
-    header, *expected = csv.reader((EXPECTED / f"{question.name}.csv").open(encoding="utf-8", newline=""))
     cursor = reader.execute(question.sql)
-    assert [column.name for column in cursor.description] == header
-    answer = [[as_text(value) for value in row] for row in cursor]
+    check(question, [column.name for column in cursor.description], cursor)
+
+
+def check(question: Question, names: list[str], rows: Iterable[Sequence[object]]) -> None:
+    """Compares every cell of an answer with the expected one."""
+    header, *expected = csv.reader((EXPECTED / f"{question.name}.csv").open(encoding="utf-8", newline=""))
+    assert names == header
+    answer = [[as_text(value) for value in row] for row in rows]
     assert [differing(found, wanted) for found, wanted in zip(answer, expected, strict=True)] == [[]] * len(expected)
+
+
+def files_for(questions: Iterable[Question], url: str, folder: Path) -> Path:
+    """Writes the views that the questions name as a dataset."""
+    with snapshot(url) as connection:
+        write_dataset(connection, folder, sorted({name for question in questions for name in views_of(question)}))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def few_files(filled: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return files_for(FEW, filled, tmp_path_factory.mktemp("files") / "few")
+
+
+@pytest.fixture(scope="module")
+def all_files(filled: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return files_for(OF_FILES, filled, tmp_path_factory.mktemp("files") / "all")
+
+
+def answered_by_duckdb(question: Question, dataset: Path) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("create schema mart")
+        for view in views_of(question):
+            files = f"read_parquet('{dataset}/{view}/**/*.parquet', hive_partitioning = true)"
+            connection.execute(f"create view mart.{view} as select * from {files}")
+        cursor = connection.execute(question.sql)
+        check(question, [column[0] for column in cursor.description], cursor.fetchall())
+
+
+@pytest.mark.parametrize("question", FEW, ids=lambda question: question.name)
+def test_duckdb_gives_the_same_answer_from_files(few_files, question):
+    answered_by_duckdb(question, few_files)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("question", OF_FILES, ids=lambda question: question.name)
+def test_duckdb_answers_every_question_that_calls_no_function(all_files, question):
+    answered_by_duckdb(question, all_files)
 
 
 def as_text(value: object) -> str:
@@ -112,6 +169,10 @@ def test_the_first_line_says_which_literal_to_change_first(question):
     assert said.startswith("-- 先改：无，" if not named else "-- 先改：")
     for column, literal in named:
         assert re.search(rf"\b{column}\b[^\n]*{re.escape(literal)}", query), (column, literal)
+
+
+def test_only_the_questions_about_the_past_need_the_database():
+    assert [question.slug for question in QUESTIONS if question not in OF_FILES] == ["as_of_last_week"]
 
 
 def test_every_fenced_query_is_a_question():

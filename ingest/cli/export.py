@@ -14,6 +14,7 @@ from warehouse.base.database import snapshot
 from warehouse.base.messages import _
 
 if TYPE_CHECKING:  # these modules import Arrow, which is slow
+    from warehouse.export.data_package import Part
     from warehouse.export.manifest import ExportedFile
 
 DIFFERENT = 1
@@ -31,16 +32,23 @@ def add_export_commands(main: click.Group, guard: Guard) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--format", "kind", type=click.Choice([*FORMATS, "both"]), default="both", show_default=True)
 @click.option("--view", "views", multiple=True, metavar="NAME", help="Only this one; may be repeated.")
+@click.option("--dataset", is_flag=True, help="Parquet by fiscal year and province; only what changed is written.")
 @click.option("--verify", is_flag=True, help="Write nothing: hold FOLDER against its manifest.")
-def export(folder: Path, kind: str, views: tuple[str, ...], verify: bool) -> None:
+def export(folder: Path, kind: str, views: tuple[str, ...], dataset: bool, verify: bool) -> None:
     """Write every table and view of schema mart to FOLDER, as Parquet and CSV with a manifest.
 
     All files show one moment. They are written beside FOLDER and take its place at the end; FOLDER must be
     new, empty or an earlier export. --verify reads every file again, prints one line per difference and
     exits with 1 if there is any; no database is needed for it.
+
+    --dataset writes folders of Parquet files that DuckDB and Spark read as one table each, described in
+    datapackage.json. Where FOLDER holds a dataset, the files whose rows have not changed are kept.
     """
     if verify:
         _verify(folder)
+        return
+    if dataset:
+        _write_dataset(folder, views)
         return
     from warehouse.export import export as write_export  # Arrow is needed by this command only
 
@@ -53,8 +61,27 @@ def export(folder: Path, kind: str, views: tuple[str, ...], verify: bool) -> Non
     )
 
 
+def _write_dataset(folder: Path, views: tuple[str, ...]) -> None:
+    from warehouse.export.dataset import write_dataset
+
+    with snapshot(server.start()) as connection:
+        made = write_dataset(connection, folder, views, _say_part)
+    say(
+        _("{count} files in {folder}, {changed} of them new, as of {exported_at}").format(
+            count=len(made.package.files),
+            folder=folder,
+            changed=len(made.changed),
+            exported_at=made.package.created,
+        )
+    )
+
+
 def _say(file: "ExportedFile") -> None:
     say(_("{rows:>12,} rows  {bytes:>14,} bytes  {file}").format(rows=file.rows, bytes=file.bytes, file=file.file))
+
+
+def _say_part(part: "Part") -> None:
+    say(_("{rows:>12,} rows  {bytes:>14,} bytes  {file}").format(rows=part.rows, bytes=part.bytes, file=part.path))
 
 
 def _verify(folder: Path) -> None:

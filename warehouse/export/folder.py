@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from warehouse.base.errors import FolderInUse
-from warehouse.export import manifest
+from warehouse.export import data_package, manifest
 
 
 @contextmanager
@@ -32,15 +32,22 @@ def _check_replaceable(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise FolderInUse(f"{folder} is a file")
-    present = {path.name for path in folder.iterdir()}
+    present = files_in(folder)
     if foreign := sorted(present - _exported(folder, present)):
         raise FolderInUse(f"{folder} holds {', '.join(foreign[:3])}{' …' if len(foreign) > 3 else ''}")
 
 
+def files_in(folder: Path) -> set[str]:
+    """The files in a folder and in the folders below it, by their paths relative to it."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()}
+
+
 def _exported(folder: Path, present: set[str]) -> set[str]:
-    if manifest.NAME not in present:
-        return set()
-    return {manifest.NAME, *(file.file for file in manifest.read(folder).files)}
+    if manifest.NAME in present:
+        return {manifest.NAME, *(file.file for file in manifest.read(folder).files)}
+    if data_package.NAME in present:
+        return {data_package.NAME, *data_package.read(folder).files}
+    return set()
 
 
 def _put_in_place(unfinished: Path, folder: Path) -> None:

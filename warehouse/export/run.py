@@ -40,7 +40,7 @@ def export(
             for file in _files(connection, mart, unfinished, formats):
                 files.append(file)
                 written(file)
-        made = Manifest(version(manifest.TOOL), _value(connection, REVISION), _value(connection, NOW), tuple(files))
+        made = Manifest(*state(connection), tuple(files))
         manifest.write(made, unfinished)
     return made
 
@@ -78,5 +78,10 @@ def closing_all(files: Sequence[CsvFile | ParquetFile]) -> Iterator[None]:
         yield
 
 
-def _value(connection: Connection, query: str) -> str:
-    return one_value(connection.execute(query))
+def state(connection: Connection) -> tuple[str, str, str]:
+    """The version of the tool, the revision of the schema, and the time of the snapshot."""
+    return (
+        version(manifest.TOOL),
+        one_value(connection.execute(REVISION)),
+        one_value(connection.execute(NOW)),
+    )
