@@ -30,6 +30,28 @@ class KeptPages:
         except (OSError, ValueError):
             return None
 
+    def newest(self, picture: PictureOf) -> PageRead | None:
+        """What any version of the recognition made last: enough to tell what may be shown, also where no model is."""
+        path = self._newest(picture)
+        try:
+            return decode(PageRead, path.read_bytes()) if path else None
+        except (OSError, ValueError):
+            return None
+
+    def name_of_newest(self, picture: PictureOf) -> str:
+        """Another one for each version of the recognition; empty where nothing is kept."""
+        path = self._newest(picture)
+        return path.stem if path else ""
+
+    def _newest(self, picture: PictureOf) -> Path | None:
+        if self._folder is None:
+            return None
+        try:
+            found = _of_file(self._folder, picture).glob(f"{picture.number}-*.json")
+            return max(found, key=lambda one: one.stat().st_mtime_ns, default=None)
+        except OSError:  # removed meanwhile
+            return None
+
     def keep(self, picture: PictureOf, page: PageRead) -> None:
         """Written under another name first, so that a process that is killed leaves no half file."""
         if self._folder is None:
@@ -42,12 +64,15 @@ class KeptPages:
             unfinished.rename(path)
 
     def _path(self, folder: Path, picture: PictureOf) -> Path:
-        sha256 = picture.sha256
-        return folder / sha256[:2] / sha256[2:] / f"{picture.number}-{self._version}.json"
+        return _of_file(folder, picture) / f"{picture.number}-{self._version}.json"
 
     @cached_property
     def _version(self) -> str:
         return version()
+
+
+def _of_file(folder: Path, picture: PictureOf) -> Path:
+    return folder / picture.sha256[:2] / picture.sha256[2:]
 
 
 def version() -> str:

@@ -6,10 +6,11 @@ import os
 import re
 import signal
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from ingest import errors
@@ -127,10 +128,17 @@ def _with_pictures(reader: Reader, request: Request, pages: Pages) -> Answer:
     if not (heard.answer.pictures and is_installed()):
         return heard.accepted()
     found = dict(_recognised(reader, request, heard.answer.pictures, pages))
+    with _given(request, found) as with_all:
+        return reader.hear(with_all).accepted()
+
+
+@contextmanager
+def _given(request: Request, found: Mapping[PictureOf, PageRead]) -> Iterator[Request]:
+    """The request with what was recognised, in a file that is there as long as it lasts."""
     with tempfile.NamedTemporaryFile(prefix="juesuan-") as file:
         file.write(encode(Recognised(tuple(found.items()))))
         file.flush()
-        return reader.hear(request.with_recognised(Path(file.name))).accepted()
+        yield request.with_recognised(Path(file.name))
 
 
 def _recognised(
@@ -173,10 +181,18 @@ def cuts_isolated(path: Path, bands: Sequence[Band], limits: Limits | None = Non
     return answer.crops
 
 
-def pages_isolated(path: Path, numbers: Sequence[int], limits: Limits | None = None) -> tuple[PageImage, ...]:
-    """The pictures of pages, made in a process of its own. Raises an IngestError."""
-    with _request([Part.of(path)], limits or Limits()) as request:
-        answer = Reader(path.name).hear(replace(request, pages=tuple(numbers))).accepted()
+def pages_isolated(
+    path: Path,
+    numbers: Sequence[int],
+    limits: Limits | None = None,
+    recognised: Mapping[PictureOf, PageRead] = MappingProxyType({}),
+) -> tuple[PageImage, ...]:
+    """The pictures of pages, made in a process of its own. Raises an IngestError.
+
+    Of a page that is a picture only that is seen which is `recognised` on it, and names no person.
+    """
+    with _request([Part.of(path)], limits or Limits()) as request, _given(request, recognised) as with_all:
+        answer = Reader(path.name).hear(replace(with_all, pages=tuple(numbers))).accepted()
     if len(answer.pages) != len(numbers):
         raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
     try:

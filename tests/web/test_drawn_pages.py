@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -17,12 +18,14 @@ from ingest.pages.web import drawn_pages, originals
 from ingest.pages.web.drawn_pages import DrawnPages, digest_of
 from ingest.pages.web.originals import Originals
 from ingest.readers.crops import Band, PageImage
+from ingest.readers.pdf.scan.pictures import PageRead, PictureOf
 from ingest.sync.archive import Archive
 from tests.ingest.pdfs import drawn
 from tests.web.conftest import kept
 from tests.work.nights import until
 from warehouse.records.places import Box
 
+Recognised = Mapping[PictureOf, PageRead]
 SMALL = PageImage.of(2, 3, 1.0, bytes(6))
 ROW = Band(1, 100, 110, marks=(Box(100, 100, 140, 110),))
 
@@ -45,9 +48,9 @@ def asked(monkeypatch) -> list[int]:
     """The numbers of the pages that a confined process draws."""
     numbers = []
 
-    def pages(path: Path, asked: list[int], limits: Limits) -> tuple[PageImage, ...]:
+    def pages(path: Path, asked: list[int], limits: Limits, recognised: Recognised) -> tuple[PageImage, ...]:
         numbers.extend(asked)
-        return pages_isolated(path, asked, limits)
+        return pages_isolated(path, asked, limits, recognised)
 
     monkeypatch.setattr(originals, "pages_isolated", pages)
     return numbers
@@ -68,7 +71,7 @@ class Drawing:
         self.has_begun = Event()
         self._shown, self._sha256, self._bad = shown, sha256, bad
 
-    def __call__(self, path: Path, numbers: list[int], limits: Limits) -> tuple[PageImage, ...]:
+    def __call__(self, path: Path, numbers: list[int], limits: Limits, recognised: Recognised) -> tuple[PageImage, ...]:
         self.calls.append(numbers)
         if not self.has_begun.is_set():
             self.has_begun.set()

@@ -1,16 +1,25 @@
 """What is written in a picture may be a name: strangers see what was recognised, and nothing where nothing was."""
 
+import hashlib
 from pathlib import Path
 
 import numpy
 import pytest
 from PIL import Image
 
-from ingest.isolation import cut_isolated, pages_isolated
+from ingest.document import Cell, GridKind, Laid, Line, RawRow, RawTable
+from ingest.isolation import KeptPages, Limits, cut_isolated, pages_isolated
+from ingest.isolation.kept_pages import RECOGNISED
+from ingest.pages.web.originals import Originals
 from ingest.readers import crops
 from ingest.readers.crops import Band, PageImage
 from ingest.readers.pdf.marks import NOT_KNOWN
+from ingest.readers.pdf.scan.pictures import PageRead, PictureOf
+from ingest.sync.archive import Archive
 from tests.variants.canvas import Page, Pdf
+from tests.web.conftest import kept
+from warehouse.kinds.characters import UNREAD
+from warehouse.records.places import Box, Place
 
 A4 = (595.0, 842.0)
 INK = 40  # of 255: what is written in the pictures of these tests
@@ -114,3 +123,63 @@ def test_of_characters_without_unicode_nothing_is_seen(tmp_path):
     path.write_bytes(Pdf([page], has_unicode=False).assembled())
     (seen,) = pages_isolated(path, [1])
     assert min(seen.pixels()) >= NOT_KNOWN - 8  # the edges of characters are drawn smoothly
+
+
+LEFT, TOP, ROW, WIDTH = 60.0, 100.0, 20.0, 120.0  # points: of a table and its rows and columns
+LINES_TOP = 400.0
+TABLE = (
+    ("项目名称", "设备更新示范项目", "主管部门", "示范市工业和信息化局"),
+    ("联系入", "欧阳测试", "联系电话", ""),  # a label of which a character is misread; behind a label nothing is read
+    ("填报人", UNREAD, "项目资金", "1,234.56"),
+    ("备注", "电话：2998877", "其他", UNREAD),
+    ("合计", "1,234.56", "I38O0138000", "5,678.90"),  # digits that are misread
+)
+HIDDEN = {(1, 1), (1, 3), (3, 1), (4, 2)}
+NOT_READ = {(2, 1), (3, 3)}
+LINES = {
+    "示范市工业和信息化局2023年度决算": True,
+    "填报人： 审核人：": False,  # whoever signed there by hand
+    "联系人： 欧阳测试": False,
+    "局长司马样本同志调离，收入1,234.56万元": False,
+    "本年收入1,234.56万元，由局长司": False,  # and the next line goes on
+    "马样本同志签发": False,
+}
+
+
+def recognised() -> PageRead:
+    rows = tuple(
+        RawRow(
+            tuple(Cell(text, x0=LEFT + n * WIDTH, x1=LEFT + (n + 1) * WIDTH) for n, text in enumerate(texts)),
+            Place(1, box=Box(LEFT, TOP + number * ROW, LEFT + 4 * WIDTH, TOP + (number + 1) * ROW)),
+        )
+        for number, texts in enumerate(TABLE)
+    )
+    lines = (Line(text, Place(1, box=_of_line(number))) for number, text in enumerate(LINES))
+    return PageRead((RawTable(rows, GridKind.RECOGNISED), *lines), (), Laid(0, (0.0,), A4[0], *A4))
+
+
+def _of_line(number: int) -> Box:
+    return Box(LEFT, LINES_TOP + 2 * number * ROW, LEFT + 300, LINES_TOP + 2 * number * ROW + 12)
+
+
+@pytest.mark.parametrize("name", ["scan.pdf", "scan.png"])
+def test_what_was_recognised_and_names_nobody_is_seen(tmp_path, name):
+    archive = Archive(tmp_path / "archive")
+    sheet = Image.new("L", (round(2 * A4[0]), round(2 * A4[1])), INK)  # all of it is ink
+    sheet.save(tmp_path / name, resolution=144, dpi=(144, 144))
+    sha256 = hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
+    kept(archive, sha256, tmp_path / name)
+    shown = Originals(archive.folder, Limits())
+    assert set(shown.page(sha256, 1).pixels()) == {NOT_KNOWN}
+    KeptPages(archive.folder / RECOGNISED).keep(PictureOf(sha256, 1), recognised())
+    page = shown.page(sha256, 1)
+    seen, scale = pixels(page), page.scale
+    for number, row in enumerate(TABLE):
+        for column in range(len(row)):
+            at = round(scale * (TOP + (number + 0.5) * ROW)), round(scale * (LEFT + (column + 0.5) * WIDTH))
+            expected = 0 if (number, column) in HIDDEN else NOT_KNOWN if (number, column) in NOT_READ else INK
+            assert (number, column, seen[at]) == (number, column, expected)
+    for number, is_seen in enumerate(LINES.values()):
+        box = _of_line(number)
+        assert (number, seen[round(scale * (box.top + 6)), round(scale * 200)]) == (number, INK if is_seen else 0)
+    assert seen[round(scale * 820), round(scale * 300)] == NOT_KNOWN

@@ -35,8 +35,9 @@ class DrawnPages:
         self._size: int | None = None  # of all files; None before they were counted
         self._lock = Lock()
 
-    def get(self, sha256: str, page: int) -> PageImage | None:
-        path = self._path(sha256, page)
+    def get(self, sha256: str, page: int, by: str = "") -> PageImage | None:
+        """`by` names what was recognised on the page when it was drawn."""
+        path = self._path(sha256, page, by)
         try:
             found = decode(PageImage, path.read_bytes())
             found.pixels()
@@ -45,19 +46,19 @@ class DrawnPages:
             return None
         return found
 
-    def keep(self, sha256: str, page: int, image: PageImage) -> None:
+    def keep(self, sha256: str, page: int, image: PageImage, by: str = "") -> None:
         """Where the folder cannot be written, nothing is kept."""
         data = encode(image)
         try:
-            self._write(self._path(sha256, page), data)
+            self._write(self._path(sha256, page, by), data)
             if not self._archive.holds(sha256):  # forgotten meanwhile
                 self._archive.remove(sha256)
             self._limit(len(data))
         except OSError as error:
             log.warning("serve.picture_not_kept", reason=error.strerror)
 
-    def _path(self, sha256: str, page: int) -> Path:
-        return self._archive.pictures(sha256) / f"{page}-{drawn_by()}"
+    def _path(self, sha256: str, page: int, by: str) -> Path:
+        return self._archive.pictures(sha256) / "-".join((str(page), drawn_by(), *([by] if by else [])))
 
     def _write(self, path: Path, data: bytes) -> None:
         """Under another name first: another process may read it."""

@@ -13,11 +13,13 @@ from threading import BoundedSemaphore, Lock
 from PIL import Image
 
 from ingest.errors import IngestError
-from ingest.isolation import Limits, cuts_isolated, pages_isolated
+from ingest.isolation import KeptPages, Limits, cuts_isolated, pages_isolated
+from ingest.isolation.kept_pages import RECOGNISED
 from ingest.pages.web.drawn_pages import MOST, DrawnPages
 from ingest.pages.web.recent import Recent
 from ingest.readers.crops import Band, Crop, PageImage
 from ingest.readers.pdf.marks import MARGIN, marked
+from ingest.readers.pdf.scan.pictures import PictureOf
 from ingest.sync.archive import Archive
 
 IN_MEMORY = 64 << 20  # bytes of pages, packed, and as many characters of excerpts
@@ -36,6 +38,7 @@ class Originals:
     def __init__(self, archive: Path, limits: Limits, most: int = MOST) -> None:
         self._archive, self._limits = Archive(archive), limits
         self._on_disk = DrawnPages(self._archive, most)
+        self._recognised = KeptPages(archive / RECOGNISED)
         self._pages: Recent[PageImage] = Recent(IN_MEMORY)
         self._excerpts: Recent[Crop] = Recent(IN_MEMORY)
         self._asked: dict[str, set[int]] = defaultdict(set)  # pages that are waited for
@@ -70,10 +73,11 @@ class Originals:
         return self._known(sha256, number) or self._drawn(sha256, number)
 
     def _known(self, sha256: str, number: int) -> PageImage | None:
-        if recent := self._pages.get((sha256, number)):
+        by = self._recognised.name_of_newest(PictureOf(sha256, number))
+        if recent := self._pages.get((sha256, number, by)):
             return recent
-        page = self._on_disk.get(sha256, number)
-        return page and self._remembered(sha256, number, page)
+        page = self._on_disk.get(sha256, number, by)
+        return page and self._remembered(sha256, number, by, page)
 
     def _drawn(self, sha256: str, number: int) -> PageImage:
         """By one process for a file at a time, so that no page is drawn twice."""
@@ -91,17 +95,23 @@ class Originals:
         """Those of the file that others wait for are drawn too: to start a process takes longer than to draw a page."""
         numbers = [number, *self._others(sha256, number)]
         with self._free:
+            by = [self._recognised.name_of_newest(PictureOf(sha256, drawn)) for drawn in numbers]
             try:
-                pages = pages_isolated(self._sound(sha256), numbers, self._limits)
+                pages = self._made(sha256, numbers)
             except IngestError:
                 if len(numbers) == 1:
                     raise
                 # It may be another of these pages that fails.
-                pages = pages_isolated(self._sound(sha256), [number], self._limits)
-        for drawn, page in zip(numbers, pages, strict=False):
-            self._on_disk.keep(sha256, drawn, page)
-            self._remembered(sha256, drawn, page)
+                pages = self._made(sha256, [number])
+        for drawn, name, page in zip(numbers, by, pages, strict=False):
+            self._on_disk.keep(sha256, drawn, page, name)
+            self._remembered(sha256, drawn, name, page)
         return pages[0]
+
+    def _made(self, sha256: str, numbers: Sequence[int]) -> tuple[PageImage, ...]:
+        pictures = [PictureOf(sha256, number) for number in numbers]
+        recognised = {picture: page for picture in pictures if (page := self._recognised.newest(picture))}
+        return pages_isolated(self._sound(sha256), numbers, self._limits, recognised)
 
     def _others(self, sha256: str, number: int) -> list[int]:
         with self._lock:
@@ -110,8 +120,9 @@ class Originals:
                 self._asked[sha256] = set(left)
         return others[: TOGETHER - 1]
 
-    def _remembered(self, sha256: str, number: int, page: PageImage) -> PageImage:
-        return self._pages.keep((sha256, number), page, page.size)
+    def _remembered(self, sha256: str, number: int, by: str, page: PageImage) -> PageImage:
+        """`by` names what was recognised on the page when it was drawn."""
+        return self._pages.keep((sha256, number, by), page, page.size)
 
     def _sound(self, sha256: str) -> Path:
         if not self._archive.is_sound(sha256):

@@ -21,8 +21,9 @@ from warehouse.kinds.form_declarations import wordings
 from warehouse.records.places import Box
 
 AROUND_SHOWN, AROUND_HIDDEN = 1.5, 2.5  # points
-SOMEONE = ("甲乙", "1380000")  # what would be hidden behind a label
+SOMEONE = "甲乙"  # stands for what is written behind a label
 _TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{8,10}|0\d{2,3}[-—－ ]?\d{6,9}|\d{3,4}[-—－]\d{6,9})(?!\d)")
+_WHOLE = "13800000000"
 _DIGITS = str.maketrans("OoQDlI|ZSB", "0000111258")  # what a model reads in place of a digit
 
 
@@ -65,7 +66,7 @@ def _told(block: Line | RawTable, shown: Shown) -> Iterator[tuple[Box, bool]]:
 def _cells(row: RawRow, boxes: Sequence[Box | None], shown: Shown) -> Iterator[tuple[Box, bool]]:
     """A blank cell behind the label of a person counts as what stands in it: its ink may be too faint."""
     texts = [_as_meant(" ".join(text.split())) for text in row.texts()]
-    filled = [text or SOMEONE[0] for text in texts]
+    filled = [text or SOMEONE for text in texts]
     by_text, by_place = shown(texts), shown(filled)
     for box, text, instead, filler, other in zip(boxes, texts, by_text, filled, by_place, strict=True):
         is_hidden = text != instead or (not text and filler != other) or _is_labelled(text)
@@ -76,7 +77,7 @@ def _cells(row: RawRow, boxes: Sequence[Box | None], shown: Shown) -> Iterator[t
 def _names_someone(words: Sequence[str], shown: Shown) -> bool:
     """Whether a line names a person or telephone, or has a label for one: what is written there need not be read."""
     texts = [_as_meant(word) for word in words]
-    is_label = any(list(shown([text, SOMEONE[0]]))[1] != SOMEONE[0] for text in texts)
+    is_label = any(list(shown([text, SOMEONE]))[1] != SOMEONE for text in texts)
     return is_label or list(shown(texts)) != texts or any(map(_is_labelled, [*texts, "".join(texts)]))
 
 
@@ -93,7 +94,8 @@ def _as_meant(text: str) -> str:
     of which a digit may be misread or missing as whole ones."""
     for pattern, role in _near_labels():
         text = pattern.sub(partial(_role, instead=role), text)
-    return _TELEPHONE.sub("13800000000", text) if _TELEPHONE.search(text.translate(_DIGITS)) else text
+    digits = text.translate(_DIGITS)
+    return _TELEPHONE.sub(_WHOLE, digits) if _TELEPHONE.search(digits) else text
 
 
 def _is_labelled(text: str) -> bool:
