@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 import yaml
 
-from tests.bi.scripts import BI, DECLARED, assets, declared
+from tests.bi.scripts import BI, DECLARED, assets, declared, payloads
 
 CARDS = DECLARED["cards"]
 MADE = assets.files()
@@ -64,6 +64,16 @@ def test_a_colour_has_one_meaning_and_every_meaning_is_shown():
     queries = "".join(card["sql"] for card in CARDS.values() if "by" in card)
     of_groups = {f"{level}·{scope}" for level in ("中央", "省级", "地级", "县级") for scope in ("部门", "单位")}
     assert {label for label in colours if f"'{label}'" not in queries} == of_groups
+
+
+@each_card
+def test_a_table_of_numbers_with_an_address_has_a_link_to_the_print(key):
+    sql, link = MADE[f"datasets/juesuan/{key}.yaml"]["sql"], CARDS[key].get("link")
+    assert ("evidence_url" in sql) == bool(link)
+    if link:
+        assert link in CARDS[key]["columns"]
+        assert f"""'<a href="' || "{link}" ||""" in sql
+        assert payloads.settings(CARDS[key])["column_settings"][f'["name","{link}"]']["view_as"] == "link"
 
 
 @each_dashboard

@@ -1,5 +1,6 @@
 """Makes the JSON of a card, of a dashboard, and of a card on a dashboard, from the entries of dashboard.toml."""
 
+import json
 from collections.abc import Iterator, Sequence
 
 from declared import DECLARED, Json, query, shown_columns
@@ -67,6 +68,9 @@ def settings(card: Json) -> Json:
             axes = {"graph.dimensions": [card["x"], card["by"]], "graph.metrics": [card["y"]]}
             y_axis = {"graph.y_axis.auto_range": False, "graph.y_axis.min": 50}
             return axes | {"scatter.bubble": card["size"]} | y_axis | colours
+        case "table" if "link" in card:
+            column = json.dumps(["name", card["link"]], ensure_ascii=False, separators=(",", ":"))
+            return {"column_settings": {column: {"view_as": "link", "link_text": card["link"]}}}
     return {}
 
 

@@ -78,7 +78,7 @@ def database(reader_url: str) -> Json:
 def dataset(key: str, card: Json) -> Json:
     """Its columns are read from the database after the import."""
     name = f"{DECLARED['collection']}·{card['name']}"
-    sql = wrapped(card) if card["draw"] == "bars" else query(card)
+    sql = wrapped(card) if card["draw"] == "bars" else linked(card) if "link" in card else query(card)
     made = virtual_dataset(name, card["says"], sql, identity("dataset", key))
     if key == OF_FILTERS:
         made["metrics"].append(
@@ -92,6 +92,14 @@ def wrapped(card: Json) -> str:
     of, others = card["of"], [card["by"], card["value"], *DECLARED["filtered"]]
     name = f"""regexp_replace("{of}", '(.{{{LINE}}})(?=.)', '\\1' || chr(10), 'g') as "{of}\""""
     return f"select {name}, {', '.join(quoted(others))}\nfrom (\n{query(card)}\n) as shown"
+
+
+def linked(card: Json) -> str:
+    """The query with its address as HTML, of which Superset's tables make a link."""
+    link, others = card["link"], [*card["columns"], *DECLARED["filtered"]]
+    html = f"""'<a href="' || "{link}" || '" target="_blank" rel="noopener">{link}</a>' as "{link}\""""
+    kept = dict.fromkeys(column for column in others if column != link)
+    return f"select {', '.join(quoted(kept))}, {html}\nfrom (\n{query(card)}\n) as shown"
 
 
 def quoted(columns: Iterable[str]) -> Iterator[str]:
