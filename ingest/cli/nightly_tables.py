@@ -20,6 +20,7 @@ from warehouse.base.retold import retold
 from warehouse.work import jobs
 from warehouse.work.decisions import HeldReading
 from warehouse.work.runs import NotPublic
+from warehouse.work.verification import Verified
 
 SHOWN = 50  # rows shown of a list; a full queue holds thousands
 ORDER = (
@@ -126,6 +127,8 @@ def night(report: Night) -> Iterator[Table | str]:
         answers = ", ".join(f"{number} × {status}" for status, number in report.fetched.answers.items())
         yield _("answers: {answers}").format(answers=answers)
     yield _("read:    {read}").format(read=_read(report.read))
+    if report.verified:
+        yield _verified(report.verified)
     yield from _notices(report)
     yield from _held(report)
     yield from _not_public(report)
@@ -151,6 +154,14 @@ def _read(read: dict[str, int]) -> str:
     if outcomes:
         parts[0] += f" ({_counts(outcomes)})"
     return _("{listed}; {read} doubts about them").format(listed=", ".join(parts), read=read["doubts"])
+
+
+def _verified(verified: Verified) -> str:
+    if verified.documents == verified.of:
+        return _("verified: all {of:,} stored documents").format(of=verified.of)
+    return _("verified: the {documents:,} of {of:,} stored documents that changed; all of them last on {day}").format(
+        documents=verified.documents, of=verified.of, day=verified.all_on
+    )
 
 
 def _notices(report: Night) -> Iterator[str]:

@@ -27,8 +27,9 @@ from warehouse.base.config import Settings
 from warehouse.base.mart_tables import facts
 from warehouse.base.messages import N_, _
 from warehouse.schema.this_version import require_this_version
-from warehouse.work import jobs, newest_files, runs
+from warehouse.work import jobs, newest_files, runs, verification
 from warehouse.work.runs import Held, NotPublic, Problem
+from warehouse.work.verification import Verified
 
 ANALYZED = (
     "warehouse.amount",
@@ -77,6 +78,7 @@ class Night:
     held: tuple[Held, ...] = ()
     held_before: int = 0
     not_public: tuple[NotPublic, ...] = ()
+    verified: Verified | None = None
 
 
 def night(
@@ -102,8 +104,11 @@ def night(
         with_reconnection(settings, lambda url: make_public(url, settings))
         with_connection(settings, _analyze)
         fetched = replace(fetched, notices=(*fetched.notices, *map(_current_again, restored)))
+        verified = with_connection(
+            settings, lambda connection: verification.verify(connection, settings.verify_all_days)
+        )
         return with_connection(
-            settings, lambda connection: _report(connection, run_id, manifest, fetched, all_ended, began)
+            settings, lambda connection: _report(connection, run_id, manifest, fetched, verified, all_ended, began)
         )
 
 
@@ -140,9 +145,15 @@ def _analyze(connection: psycopg.Connection) -> None:
 
 
 def _report(
-    connection: psycopg.Connection, run_id: int, manifest: str, fetched: Fetched, all_ended: bool, began: float
+    connection: psycopg.Connection,
+    run_id: int,
+    manifest: str,
+    fetched: Fetched,
+    verified: Verified,
+    all_ended: bool,
+    began: float,
 ) -> Night:
-    problems = (*fetched.problems, *runs.not_loaded(connection, run_id), *runs.violations(connection))
+    problems = (*fetched.problems, *runs.not_loaded(connection, run_id), *runs.violations(verified.violations))
     if waiting := jobs.open_jobs(connection, reading_version()):
         problems = (
             *problems,
@@ -161,7 +172,7 @@ def _report(
         held={"tonight": len(held), "before": held_before},
         expected=Counter(one.status for one in not_public),
     )
-    runs.end(connection, run_id, status, counts | measures, problems)
+    runs.end(connection, run_id, status, counts | measures | verified.measures, problems)
     seconds = time.monotonic() - began
     return Night(
         run_id,
@@ -176,6 +187,7 @@ def _report(
         held,
         held_before,
         not_public,
+        verified,
     )
 
 

@@ -1,4 +1,5 @@
 -- Parses with amounts of a table that they record as absent, or not at all.
+-- By: parse_id.
 select distinct amount.parse_id, measure.table_code
 from staging.amount
 inner join staging.measure on measure.measure_id = amount.measure_id

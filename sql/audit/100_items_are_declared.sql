@@ -1,5 +1,6 @@
 -- Items of amounts that their table does not declare.
-select distinct measure.table_code, amount.item_key
+-- By: parse_id.
+select distinct amount.parse_id, measure.table_code, amount.item_key
 from staging.amount
 inner join staging.measure on measure.measure_id = amount.measure_id
 left join staging.item on item.table_code = measure.table_code and item.item_key = amount.item_key

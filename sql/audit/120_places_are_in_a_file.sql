@@ -1,4 +1,5 @@
 -- Rows whose file_no is not that of a file of their version. File 1 is not checked here: 110 makes sure that it exists.
+-- By: parse_id.
 with
 
 place as (

@@ -59,6 +59,7 @@ def test_three_runs(night, database, tmp_path):
     status, printed = night()
     assert status == 0
     assert "fetched: 3 unchanged\n" in printed and "read:    nothing" in printed
+    assert "verified: the 0 of 2 stored documents that changed; all of them last on " in printed
     assert measure(database, "amounts") == 2 * 712
 
     changed = corrected(0)

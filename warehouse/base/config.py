@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     database_wait_seconds: how long a worker tries to reconnect to the database.
     gate_drop_share: the largest share (0 to 1) of a document's public amounts that a nightly reading may drop.
     night_hours: how long another nightly run may have been running before that is an alarm.
+    verify_all_days: a night verifies everything that was not verified for so many days; 0: each night does.
     max_memory_mb, max_seconds, max_pages: limits for reading one document.
     evidence_url: where `juesuan serve` is reached, for the column evidence_url of public views; an upgrade writes it.
     require_confinement: read nothing where a reading process cannot be confined in every respect (docs/isolation.md).
@@ -67,6 +68,7 @@ class Settings(BaseSettings):
     database_wait_seconds: float = Field(default=600, ge=0)
     gate_drop_share: Decimal = Field(default=Decimal("0.05"), ge=0, le=1)
     night_hours: float = Field(default=36, gt=0)
+    verify_all_days: float = Field(default=7, ge=0)
     max_memory_mb: int = Field(default=1024, ge=16)
     max_seconds: float = Field(default=120, gt=0, le=86_400)
     max_pages: int = Field(default=2000, gt=0)

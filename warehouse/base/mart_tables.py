@@ -4,7 +4,7 @@ Creation, filling, refresh, statistics, the audit query and the as-of views are 
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple, Self
@@ -150,9 +150,11 @@ def foreign_keys(name: str, tables: MartTables) -> str:
     return f"alter table mart.{name} {', '.join(added)}" if added else ""
 
 
-def differences(tables: MartTables) -> str:
-    """The audit query: tables that differ from their views although everything was refreshed."""
-    return "\nunion all\n".join(_DIFFERENCE.format(name=name) for name in tables)
+def differences(tables: MartTables, rows: Mapping[str, Sequence[str]] = {}) -> str:
+    """The audit query: tables that differ from their views although everything was refreshed. `rows`: table →
+    conditions that choose the rows to compare; of a table without them all are."""
+    compared = ((name, condition) for name in tables for condition in rows.get(name, ["true"]))
+    return "\nunion all\n".join(_DIFFERENCE.format(name=name, condition=condition) for name, condition in compared)
 
 
 _DIFFERENCE = """
@@ -161,11 +163,19 @@ from (
     select
         (
             select count(*)
-            from (select * from intermediate.{name} except all select * from mart.{name}) as rows
+            from (
+                select * from intermediate.{name} where {condition}
+                except all
+                select * from mart.{name} where {condition}
+            ) as rows
         ) as missing,
         (
             select count(*)
-            from (select * from mart.{name} except all select * from intermediate.{name}) as rows
+            from (
+                select * from mart.{name} where {condition}
+                except all
+                select * from intermediate.{name} where {condition}
+            ) as rows
         ) as superfluous
 ) as counted
 where missing > 0 or superfluous > 0

@@ -12,7 +12,7 @@ columns. `python -m warehouse.base.sql_files FILE` prints a file with its lists 
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +27,7 @@ SQL = ROOT / "sql"
 COLUMNS, TABLES = "columns.toml", mart_tables.FILE
 FOLDERS = {"staging": "staging", "intermediate": "intermediate", "marts": "mart"}  # folder → schema
 KEY = re.compile(r"^-- Key: (.+)\.$", re.MULTILINE)
+BY = re.compile(r"^-- By: (\w+)\.$", re.MULTILINE)
 LIST = re.compile(r"\b(\w+)\.\{([a-z_]+)\}")
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -92,27 +93,45 @@ def project_views(root: Path = SQL) -> list[View]:
     return views
 
 
-def audit_queries(root: Path = SQL) -> dict[str, str]:
+def audit_queries(
+    root: Path = SQL, ids: Mapping[str, Iterable[int]] = {}, rows: Mapping[str, Sequence[str]] = {}
+) -> dict[str, str]:
     """Name → a query that returns a row for every inconsistency in the warehouse. Raises IncompleteInstallation.
 
     The queries of sql/audit/ and two made of declarations: every public view has one row per key, every table of mart
-    has the rows of its view.
+    has the rows of its view. With `ids` (column → values) a query that says by which column it may be asked (`-- By:
+    parse_id.`) is asked for these, and a view with a document_id for these documents. `rows`: table → conditions that
+    choose the rows to compare.
     """
-    queries = {path.stem: path.read_text("utf-8") for path in sorted((root / "audit").glob("*.sql"))}
+    queries = {path.stem: _asked_by(path.read_text("utf-8"), ids) for path in sorted((root / "audit").glob("*.sql"))}
     if not queries:
         raise IncompleteInstallation(f"no audit query in {root}")
     return queries | {
-        "010_grain_of_marts": "\nunion all\n".join(_repeated(view) for view in project_views(root) if view.key),
-        "090_star_equals_its_views": mart_tables.differences(mart_tables.mart_tables(root)),
+        "010_grain_of_marts": "\nunion all\n".join(_repeated(view, ids) for view in project_views(root) if view.key),
+        "090_star_equals_its_views": mart_tables.differences(mart_tables.mart_tables(root), rows),
     }
 
 
-def _repeated(view: View) -> str:
+def among(column: str, ids: Iterable[int]) -> str:
+    """A condition: the column has one of these values."""
+    return f"{column} = any('{{{','.join(map(str, ids))}}}'::integer[])"
+
+
+def _asked_by(query: str, ids: Mapping[str, Iterable[int]]) -> str:
+    named = BY.search(query)
+    if named is None or named.group(1) not in ids:
+        return query
+    column = named.group(1)
+    return f"select * from (\n{query.rstrip().rstrip(';')}\n) as found where {among(column, ids[column])}"
+
+
+def _repeated(view: View, ids: Mapping[str, Iterable[int]]) -> str:
     """SQL that returns the keys of the view that more than one row has."""
     key = f"array[{', '.join(f'{column}::text' for column in view.key)}]::text"
+    asked = [f" where {among(column, ids[column])}" for column in ("document_id",) if column in {*ids} & {*view.key}]
     return (
         f"select '{view.name}' as view, {key} as key, count(*) as times"
-        f" from {view.full_name} group by {', '.join(view.key)} having count(*) > 1"
+        f" from {view.full_name}{''.join(asked)} group by {', '.join(view.key)} having count(*) > 1"
     )
 
 
