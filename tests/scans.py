@@ -5,7 +5,7 @@ every number on them. The same pages of the digital document say which amounts o
 which of them a reader without a fault would confirm. A line per file says how many are right, in the right table, row
 and column; how many that are not zero are confirmed, and the ceiling, what a reader without a fault confirms of them;
 how many are confirmed and wrong, which must be none; and of the rows with a code, how many codes are in the reference
-list, and how many have a name that the list has for their code.
+list, and how many have a name that the list has for their code. Pictures page_1.png … of one folder are one document.
 """
 
 import csv
@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ import pypdfium2 as pdfium
 from ingest.document import STRAIGHT, Cell, Document, RawTable
 from ingest.errors import IngestError
 from ingest.pipeline import extract, understand_document
+from ingest.readers.parts import Part
 from ingest.readers.pdf.read import read_pdf
 from warehouse.kinds.characters import comparable
 from warehouse.kinds.reference_lists import subjects_of
@@ -165,14 +167,15 @@ def _wan(amount: Amount) -> Decimal | None:
     return amount.value / 10_000 if amount.value is not None and amount.value_unit == "元" else amount.value
 
 
-def lines(path: Path) -> Iterator[str]:
-    """The score of a file, and the first of its cells that are wrong."""
+def lines(paths: Sequence[Path]) -> Iterator[str]:
+    """The score of a document in one file or in several pictures, and the first of its cells that are wrong."""
+    path = paths[0]
     document = next(part for part in path.parts if (CORPUS / part / "amounts.csv").is_file())
-    pages = list(pages_shown(path))
-    name = "/".join(path.parts[path.parts.index(document) :])
+    pages = [page for one in paths for page in pages_shown(one)]
+    name = "/".join(path.parts[path.parts.index(document) :]) + (f" and {len(paths) - 1} more" if paths[1:] else "")
     started = time.process_time()
     try:
-        extraction = extract(path)
+        extraction = extract(path, attachments=[Part.of(one) for one in paths[1:]])
     except IngestError as error:
         yield f"{name}: {error}"
         return
@@ -200,9 +203,15 @@ def pages_shown(path: Path) -> Iterator[int]:
             yield from one["source_pages"]
 
 
+def documents(paths: Iterable[Path]) -> Iterator[list[Path]]:
+    """Pictures in one folder are the pages of one document; every other file is one by itself."""
+    together = groupby(paths, lambda path: path.parent if path.with_name("page.words.json").is_file() else path)
+    return (list(group) for _, group in together)
+
+
 def main() -> None:
-    for file in sys.argv[1:]:
-        for line in lines(Path(file)):
+    for paths in documents(map(Path, sys.argv[1:])):
+        for line in lines(paths):
             print(line, flush=True)
 
 

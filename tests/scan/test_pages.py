@@ -10,7 +10,7 @@ np = pytest.importorskip("numpy")
 from ingest.readers.pdf.grid import find_tables  # noqa: E402
 from ingest.readers.pdf.scan import ink, straighten  # noqa: E402
 from ingest.readers.pdf.scan.models import Read  # noqa: E402
-from ingest.readers.pdf.scan.rules import rules_of  # noqa: E402
+from ingest.readers.pdf.scan.rules import rules_apart_from_strokes, rules_of  # noqa: E402
 
 DPI = 200
 PER_POINT = DPI / 72
@@ -78,7 +78,7 @@ def cells(page):
     level = straighten.level(grey, straighten.tilt_of(grey))
     rules = rules_of(level, PER_POINT)
     (table,) = find_tables(rules.verticals, rules.horizontals)
-    found = ink.ink_of(ink.without_rules(level, rules, PER_POINT), PER_POINT)
+    found = ink.ink_of(ink.without_rules(level, rules.covered, PER_POINT), PER_POINT)
     return table, [list(ink.lines_in(found, box, PER_POINT)) for box in table]
 
 
@@ -179,6 +179,20 @@ def test_a_row_that_stands_alone_is_ruled_though_its_lines_are_short():
     rules = rules_of(page, PER_POINT)
     assert [round(edge.at) for edge in sorted(rules.verticals)] == list(XS)
     assert [len(table) for table in find_tables(rules.verticals, rules.horizontals)] == [len(XS) - 1]
+
+
+def test_long_strokes_of_large_characters_are_no_rules():
+    """On a cover; a line as long as a page is wide is one, and so is each line of a table."""
+    page = drawn()
+    cv2.putText(page, "HHH", (300, 1200), cv2.FONT_HERSHEY_SIMPLEX, 3, 0, 6)  # 23 points high
+    _rule(page, (60, 500), (500, 500))
+    rules = rules_of(page, PER_POINT)
+    assert rules.covered[1110:1230].any()
+    found = rules_apart_from_strokes(rules, find_tables(rules.verticals, rules.horizontals), PER_POINT)
+    assert not found[1110:1230].any()
+    assert found[round(500 * PER_POINT)].any()
+    table = slice(round(95 * PER_POINT), round(185 * PER_POINT))
+    assert (found[table] == rules.covered[table]).all()
 
 
 def test_a_single_line_above_an_empty_page_is_found_by_its_ink():

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 import cv2
 import numpy as np
 
-from ingest.readers.pdf.scan.rules import Rules
 from ingest.readers.pdf.scan.straighten import FAINTEST, WHITE, Picture, dark, runs
 from warehouse.records.places import Box
 
@@ -25,10 +24,10 @@ LOWEST, HIGHEST = 5.0, 40.0  # points of a line outside a table
 AROUND = 0.35  # of the height of a line: the margin with which it is cut out
 
 
-def without_rules(grey: Picture, rules: Rules, per_point: float) -> Picture:
-    """The page with its ruled lines painted white."""
+def without_rules(grey: Picture, covered: Picture, per_point: float) -> Picture:
+    """The page with its ruled lines painted white. They are where `covered` is not 0."""
     size = 2 * max(1, round(0.3 * per_point)) + 1
-    wide = cv2.dilate(rules.covered, np.ones((size, size), np.uint8))
+    wide = cv2.dilate(covered, np.ones((size, size), np.uint8))
     return np.where(wide > 0, np.uint8(WHITE), grey)
 
 
@@ -60,9 +59,10 @@ def lines_in(ink: Picture, box: Box, per_point: float) -> Iterator[Box]:
         )
 
 
-def lines_outside(ink: Picture, per_point: float) -> Iterator[Box]:
-    """The boxes of the lines of text of a picture that has no tables, or none any more."""
-    gap = (max(1, round(per_point)), round(WIDEST_GAP * per_point))
+def lines_outside(ink: Picture, per_point: float, widest_gap: float = WIDEST_GAP) -> Iterator[Box]:
+    """The boxes of the lines of text of a picture that has no tables, or none any more. What stands farther apart than
+    `widest_gap` points is no line."""
+    gap = (max(1, round(per_point)), round(widest_gap * per_point))
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(gap, np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     for left, top, width, height, _ in stats[1:].tolist():

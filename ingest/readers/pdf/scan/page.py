@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+from operator import add
 from typing import NamedTuple
 
 import cv2
@@ -10,14 +11,14 @@ import pypdfium2 as pdfium
 
 from ingest.document import Block, Cell, GridKind, Laid, Line, PrintedNumber, RawRow, RawTable
 from ingest.readers.pdf.grid import find_tables
-from ingest.readers.pdf.missing_lines import Grid
+from ingest.readers.pdf.missing_lines import Drawn, Grid
 from ingest.readers.pdf.numbers import numbers_on_page
 from ingest.readers.pdf.page_objects import Char
 from ingest.readers.pdf.placed_cells import PlacedCells
 from ingest.readers.pdf.scan.ink import cut_out, ink_of, lines_in, lines_outside, without_rules
 from ingest.readers.pdf.scan.models import Read, find_lines, read_again, read_texts
 from ingest.readers.pdf.scan.pictures import PageRead
-from ingest.readers.pdf.scan.rules import rules_of
+from ingest.readers.pdf.scan.rules import rules_apart_from_strokes, rules_of
 from ingest.readers.pdf.scan.straighten import (
     WHITE,
     Picture,
@@ -29,6 +30,7 @@ from ingest.readers.pdf.scan.straighten import (
     without_colour,
     without_shading,
 )
+from ingest.readers.pdf.scan.unruled import lines_between, may_be_tables
 from ingest.readers.pdf.side_by_side import in_reading_order
 from ingest.readers.pdf.text_lines import lines_of
 from warehouse.kinds.characters import UNREAD
@@ -37,6 +39,7 @@ from warehouse.records.places import Box, Place
 DPI = 200  # at which a page is drawn
 MOST_PIXELS = 12_000_000  # of a page: an A3 sheet has 7.7 million
 POINTS = 72  # in an inch
+BETWEEN_WORDS = 7.0  # points: a gap as wide parts two words of a line
 SMALLER = 2  # times: the picture in which a model looks for lines of text
 _NUMBER = re.compile(r"[\d.,，。:：;%\-—() ]*\d[\d.,，。:：;%\-—() ]*")
 _WIDE = "\u2e80"  # from here on a character is twice as wide as a digit
@@ -55,6 +58,7 @@ class Ruled(NamedTuple):
 
     bare: Picture
     ink: Picture
+    drawn: Drawn
     tables: list[list[Box]]
     lines: list[list[list[Box]]]
 
@@ -94,9 +98,12 @@ def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:
 
 
 def _read_sheet(page: Ruled, number: int, per_point: float) -> SheetRead:
+    outside = _read(page.bare, list(_lines_outside(page, per_point)), per_point)
+    if may_be_tables(one.read.text for one in outside) and (added := _lines_between_words(page, per_point)):
+        page = _with_tables(page, Drawn(*map(add, page.drawn, added)), per_point)
+        outside = _read(page.bare, list(_lines_outside(page, per_point)), per_point)
     inside = iter(_read(page.bare, [line for table in page.lines for cell in table for line in cell], per_point))
     texts = [[list(islice(inside, len(cell))) for cell in table] for table in page.lines]
-    outside = _read(page.bare, list(_lines_outside(page, per_point)), per_point)
     grids = [_grid(boxes, cells, number) for boxes, cells in zip(page.tables, texts, strict=True)]
     lines = list(lines_of([char for one in outside for char in characters(one)]))
     blocks = [
@@ -108,11 +115,22 @@ def _read_sheet(page: Ruled, number: int, per_point: float) -> SheetRead:
 
 def _ruled(page: Picture, per_point: float) -> Ruled:
     rules = rules_of(page, per_point)
-    bare = without_rules(page, rules, per_point)
-    tables = find_tables(rules.verticals, rules.horizontals)
-    ink = ink_of(bare, per_point)
-    lines = [[list(lines_in(ink, box, per_point)) for box in boxes] for boxes in tables]
-    return Ruled(bare, ink, tables, lines)
+    drawn = Drawn(rules.verticals, rules.horizontals)
+    bare = without_rules(page, rules_apart_from_strokes(rules, find_tables(*drawn), per_point), per_point)
+    return _with_tables(Ruled(bare, ink_of(bare, per_point), drawn, [], []), drawn, per_point)
+
+
+def _with_tables(page: Ruled, drawn: Drawn, per_point: float) -> Ruled:
+    tables = find_tables(*drawn)
+    lines = [[list(lines_in(page.ink, box, per_point)) for box in boxes] for boxes in tables]
+    return page._replace(drawn=drawn, tables=tables, lines=lines)
+
+
+def _lines_between_words(page: Ruled, per_point: float) -> Drawn:
+    """The lines that tables lack, told by the words outside those that have them."""
+    _, ink = _outside(page, per_point)
+    words = _read(page.bare, list(lines_outside(ink, per_point, BETWEEN_WORDS)), per_point)
+    return lines_between([char for one in words for char in characters(one)], *page.drawn)
 
 
 def _read(bare: Picture, lines: Sequence[Box], per_point: float) -> list[TextRead]:
@@ -129,16 +147,22 @@ def _read(bare: Picture, lines: Sequence[Box], per_point: float) -> list[TextRea
 
 def _lines_outside(page: Ruled, per_point: float) -> Iterator[Box]:
     """The lines of text outside all tables, in points: those told by their ink, and what a model finds beside them."""
-    rest, ink = page.bare.copy(), page.ink.copy()
-    for box in chain(*page.tables):
-        x0, top, x1, bottom = (round(edge * per_point) for edge in box)
-        rest[top:bottom, x0:x1], ink[top:bottom, x0:x1] = WHITE, 0
+    rest, ink = _outside(page, per_point)
     told = list(lines_outside(ink, per_point))
     small = cv2.resize(rest, None, fx=1 / SMALLER, fy=1 / SMALLER, interpolation=cv2.INTER_AREA)
     found = find_lines(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR))
     others = (Box(*(edge * SMALLER / per_point for edge in box)) for box in found)
     yield from told
     yield from (box for box in others if not any(_overlap(box, one) for one in told))
+
+
+def _outside(page: Ruled, per_point: float) -> tuple[Picture, Picture]:
+    """The page and its ink without what stands in tables."""
+    rest, ink = page.bare.copy(), page.ink.copy()
+    for box in chain(*page.tables):
+        x0, top, x1, bottom = (round(edge * per_point) for edge in box)
+        rest[top:bottom, x0:x1], ink[top:bottom, x0:x1] = WHITE, 0
+    return rest, ink
 
 
 def _overlap(one: Box, other: Box) -> bool:

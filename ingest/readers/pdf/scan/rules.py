@@ -1,5 +1,6 @@
 """The ruled lines of an upright page. `per_point` is the number of pixels of a point of 1/72 inch."""
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import cv2
@@ -7,10 +8,13 @@ import numpy as np
 
 from ingest.readers.pdf.page_objects import Edge
 from ingest.readers.pdf.scan.straighten import Picture, dark
+from warehouse.records.places import Box
 
 SHORTEST_ACROSS, SHORTEST_DOWN = 26.0, 16.0  # points: longer than a stroke of a character of a title
 LOWEST_ROW = 7.0  # points: a line down from one rule to the next is at least this long
 THICKEST = 6.0  # points: what is thicker is the dark border of a scan or a bar
+LONGEST_STROKE = 60.0  # points: of a character on a cover
+AROUND_TABLE = 3.0  # points: as far from a table its lines may end
 GAP = 1.0  # points: gaps in a rule up to this long are closed
 
 
@@ -28,6 +32,19 @@ def rules_of(grey: Picture, per_point: float) -> Rules:
     down = _opened(ink, 1, round(SHORTEST_DOWN * per_point), per_point)
     down = cv2.bitwise_or(down, _from_rule_to_rule(_opened(ink, 1, round(LOWEST_ROW * per_point), per_point), across))
     return Rules(_edges(down.T, per_point), _edges(across, per_point), cv2.bitwise_or(across, down))
+
+
+def rules_apart_from_strokes(rules: Rules, tables: Iterable[Sequence[Box]], per_point: float) -> Picture:
+    """The pixels of rules, 255 there, else 0: of all that are in tables or at their borders, and elsewhere of those
+    that are longer than strokes of large characters."""
+    longest = round(LONGEST_STROKE * per_point)
+    found = cv2.bitwise_or(_opened(rules.covered, longest, 1, per_point), _opened(rules.covered, 1, longest, per_point))
+    for boxes in tables:
+        left, top = min(box.x0 for box in boxes) - AROUND_TABLE, min(box.top for box in boxes) - AROUND_TABLE
+        right, bottom = max(box.x1 for box in boxes) + AROUND_TABLE, max(box.bottom for box in boxes) + AROUND_TABLE
+        x0, y0, x1, y1 = (max(0, round(edge * per_point)) for edge in (left, top, right, bottom))
+        found[y0:y1, x0:x1] = rules.covered[y0:y1, x0:x1]
+    return found
 
 
 def _opened(ink: Picture, width: int, height: int, per_point: float) -> Picture:
