@@ -70,6 +70,10 @@ class AnArchive(PublisherError):
     """is an archive, and no document by itself"""
 
 
+class ScansRecognised(PublisherError):
+    """its documents are scans in part, {pages} pages of them are recognised now: the next night reads what is in it"""
+
+
 class NothingInArchive(PublisherError):
     """the ZIP archive holds no document"""
 

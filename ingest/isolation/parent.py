@@ -50,6 +50,14 @@ class Pages:
     reached: Callable[[int, int], None] = lambda done, of: None
 
 
+class PicturesWait(Exception):
+    """So many pages of the file are pictures; they are recognised when nothing else waits."""
+
+    def __init__(self, pictures: int):
+        self.pictures = pictures
+        super().__init__()
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """An answer, and the error that it refuses with."""
@@ -162,6 +170,25 @@ def said_isolated(path: Path, limits: Limits | None = None, pages: Pages | None 
     """What a file says of itself, read in a process of its own. Raises an IngestError."""
     with _request([Part.of(path)], limits or Limits()) as request:
         answer = _with_pictures(Reader(path.name), replace(request, only_said=True), pages or Pages())
+    if answer.said is None:
+        raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
+    return answer.said
+
+
+def said_at_once(path: Path, kept: KeptPages, limits: Limits | None = None) -> Said:
+    """The same without recognising anything: of pictures it takes what is kept.
+
+    Raises PicturesWait where a file has nothing but pictures, and they are not all recognised yet.
+    """
+    with _request([Part.of(path)], limits or Limits()) as request:
+        reader, asked = Reader(path.name), replace(request, only_said=True)
+        heard = reader.hear(asked)
+        pictures = heard.answer.pictures if is_installed() else ()
+        found = {picture: page for picture in pictures if (page := kept.get(picture))}
+        if len(found) < len(pictures) and heard.refused:
+            raise PicturesWait(len(pictures))
+        with _given(asked, found) as with_all:
+            answer = (reader.hear(with_all) if found else heard).accepted()
     if answer.said is None:
         raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
     return answer.said

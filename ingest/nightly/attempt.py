@@ -16,8 +16,9 @@ import psycopg
 import structlog
 
 from ingest import errors
-from ingest.isolation import Pages, extract_isolated, unconfined
-from ingest.nightly.read_files import kept_pages, limits_of, reading_version
+from ingest.isolation import Pages, PicturesWait, extract_isolated, unconfined
+from ingest.nightly.read_files import kept_pages, limits_of, reading_version, recognise_packed
+from ingest.readers import is_archive
 from ingest.readers.parts import Part, web_address
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.config import Settings
@@ -43,14 +44,6 @@ class TryAgain(Exception):
     def __init__(self, retry_at: datetime, queue: str | None = None):
         self.retry_at, self.queue = retry_at, queue
         super().__init__(_("again at {retry_at:%H:%M:%S}").format(retry_at=retry_at))
-
-
-class PicturesWait(Exception):
-    """So many pages of the file are pictures; they are recognised when nothing else waits."""
-
-    def __init__(self, pictures: int):
-        self.pictures = pictures
-        super().__init__()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +159,8 @@ def _read_and_load(context: WorkerContext, attempt: Attempt) -> None:
 def _read(context: WorkerContext, attempt: Attempt) -> Extraction:
     main, *attachments = files_of(context.settings.archive_folder, attempt)
     pages = Pages(kept_pages(context.settings), partial(_reached, context, attempt))
+    if is_archive(main.path) and (recognised := recognise_packed(main, limits_of(context.settings), pages)):
+        raise errors.ScansRecognised(main.name, pages=recognised)
     extraction = extract_isolated(main.path, limits_of(context.settings), main.url, attachments, pages)
     _warn_of(unconfined())
     if extraction.source.identity != attempt.sha256:

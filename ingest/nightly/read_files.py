@@ -5,14 +5,25 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from ingest.about.archives import Ask, Disclosure, disclosures_in, renamed, with_packed
-from ingest.errors import IngestError
-from ingest.isolation import KeptPages, Limits, Pages, each_made_ahead, extract_isolated, said_isolated, stop_reading
+from ingest.about.files import Said
+from ingest.errors import IngestError, PublisherError
+from ingest.isolation import (
+    KeptPages,
+    Limits,
+    Pages,
+    each_made_ahead,
+    extract_isolated,
+    said_at_once,
+    said_isolated,
+    stop_reading,
+)
 from ingest.isolation.kept_pages import RECOGNISED
 from ingest.readers import is_archive
 from ingest.readers.parts import Part
@@ -64,8 +75,30 @@ def kept_pages(settings: Settings) -> KeptPages:
 
 
 def asking(settings: Settings) -> Ask:
-    """Whose a file is, asked within the limits that hold for reading."""
-    return partial(said_isolated, limits=limits_of(settings), pages=Pages(kept_pages(settings)))
+    """Whose a file is, asked within the limits that hold for reading, without recognising its pictures."""
+    return partial(said_at_once, kept=kept_pages(settings), limits=limits_of(settings))
+
+
+def recognise_packed(archive: Part, limits: Limits, pages: Pages) -> int:
+    """Recognises the documents in an archive that have nothing but pictures; returns how many pages these are.
+
+    `pages` is told of all of them together.
+    """
+    done = 0
+
+    def ask(file: Path) -> Said:
+        before = done
+
+        def reached(here: int, of: int) -> None:
+            nonlocal done
+            done = before + here
+            pages.reached(done, before + of)
+
+        return said_isolated(file, limits, replace(pages, reached=reached))
+
+    with tempfile.TemporaryDirectory() as folder, suppress(PublisherError):
+        disclosures_in(archive.path, archive.name, Path(folder), ask)
+    return done
 
 
 def read_each(

@@ -13,8 +13,9 @@ import psycopg
 from psycopg import Connection
 
 from ingest.about.archives import Ask
-from ingest.errors import MachineError, PublisherError
-from ingest.isolation import said_isolated
+from ingest.about.files import Said
+from ingest.errors import MachineError, PublisherError, Scanned
+from ingest.isolation import PicturesWait, said_isolated
 from ingest.readers import is_archive, is_page
 from ingest.sync import archives, folders, together
 from ingest.sync.addresses import Network
@@ -57,7 +58,7 @@ from warehouse.records.sources import (
     Try,
     Visit,
 )
-from warehouse.work import adoption, forgetting, reopening, sources
+from warehouse.work import adoption, forgetting, readings, reopening, sources
 
 SPLIT_UP = N_(
     "the manifest no longer says that its files are one disclosure: they are read as "
@@ -235,6 +236,8 @@ class _Run(Finder):
             return False
         try:
             return self.ask(page.path).figures > 0
+        except PicturesWait:
+            return True
         except PublisherError:
             return False
 
@@ -256,15 +259,41 @@ class _Run(Finder):
         """The results for the disclosures in an archive. Raises a MachineError of asking whose they are."""
         if target.counts_as is CountsAs.PART:
             return target, []
-        if not (isinstance(result, Got) and is_archive(result.archived.path)):
+        archived = self._to_open(target, result)
+        if archived is None:
             known = self._within[target.address]
             return replace(target, is_opened=bool(known)), [self._as_its_archive(target, one, result) for one in known]
         try:
-            archived, unwanted = result.archived.sha256, self._unwanted(target)
-            found = archives.opened(self.archive, archived, result.name, target.address, self.ask, unwanted)
-        except (PublisherError, Refused):  # it is queued as a document, and its reader says why nothing of it is read
+            ask, unwanted = self._ask(archived[0]), self._unwanted(target)
+            found = archives.opened(self.archive, *archived, target.address, ask, unwanted)
+        except (PublisherError, Refused, PicturesWait):
+            # It is queued as a document. Its reader recognises the scans in it, or says why nothing of it is read.
             return target, []
         return replace(target, is_opened=True), list(self._in_archive(target, found))
+
+    def _to_open(self, target: Target, result: Fetched) -> tuple[str, str] | None:
+        """SHA-256 and name of an archive that came, or that is the same and was not opened: its scans may be recognised
+        meanwhile."""
+        if isinstance(result, Got):
+            return (result.archived.sha256, result.name) if is_archive(result.archived.path) else None
+        held = target.held
+        waits = held is not None and held.counts_as is CountsAs.DOCUMENT and not self._within[target.address]
+        if held and waits and isinstance(result, NotModified) and is_archive(self.archive.path(held.sha256)):
+            return held.sha256, held.file_name
+        return None
+
+    def _ask(self, sha256: str) -> Ask:
+        """Scans are waited for; where that came to nothing they are refused, and the rest of the archive is read."""
+
+        def ask(path: Path) -> Said:
+            try:
+                return self.ask(path)
+            except PicturesWait as waiting:
+                if not readings.has_failed(self.connection, sha256):
+                    raise
+                raise Scanned(path.name, scanned=waiting.pictures, pages=waiting.pictures) from waiting
+
+        return ask
 
     def _in_archive(self, target: Target, found: archives.Found) -> Iterator[SyncItem]:
         for address, parts in found.wholes:

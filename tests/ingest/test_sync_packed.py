@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.about.files import Said
+from ingest.isolation import PicturesWait
 from ingest.sync import SyncReport
 from tests.ingest.archives import zip_of
 from tests.ingest.test_page_links import HEADING, page
@@ -14,6 +15,9 @@ from tests.ingest.test_sync import Night, counts, outcomes
 from tests.ingest.test_sync_forgotten import forgotten
 from tests.ingest.test_sync_together import listed, to_read, whole
 from tests.ingest.web_site import Site, pdf, serving
+from warehouse.base.database import connect
+from warehouse.records.reading import WITH_PICTURES
+from warehouse.work import jobs, readings
 
 BODIES = {b"one": "示范市审计局", b"two": "示范市司法局"}
 TEXT, TABLES, MORE = pdf("text"), pdf("tables"), pdf("more")
@@ -89,6 +93,28 @@ def test_an_archive_of_which_nothing_can_be_read_is_queued_so_that_its_reader_sa
     site.publish("/x.zip", content)
     report = go(night, f"url = '{site.url('/x.zip')}'")
     assert (counts(report), report.wholes, to_read(night)) == ({"new": 1}, (), [hashed(content)])
+
+
+def test_an_archive_with_scans_is_opened_once_they_are_recognised(site, night, database):
+    scan = pdf("one")
+    site.publish("/x.zip", zip_of({"1/scan.pdf": scan, "2/b.pdf": pdf("two")}))
+    entry = f"url = '{site.url('/x.zip')}'"
+
+    def waits(path: Path) -> Said:
+        if b"one" in path.read_bytes():
+            raise PicturesWait(3)
+        return ask(path)
+
+    first = night.go(entry, ask=waits)
+    (queued,) = to_read(night)  # the archive: its reader recognises what is in it
+    assert (counts(first), first.wholes) == ({"new": 1}, ())
+    assert night.go(entry, ask=waits).wholes == () and to_read(night) == [queued]
+    with connect(database, autocommit=True) as connection:  # its reader came to its end, and not with this scan
+        jobs.enqueue(connection, [jobs.File(queued, "x.zip")], WITH_PICTURES)
+        readings.conclude(connection, readings.begin(connection, queued, WITH_PICTURES), "failed")
+    third = night.go(entry, ask=waits)
+    assert wholes(third)["/"] == "new" and "1/scan.pdf: scanned, needs OCR" in third.failed[0].reason
+    assert to_read(night) == [hashed(pdf("two"))]
 
 
 def test_an_archive_that_was_not_opened_to_its_end_comes_again(site, night):

@@ -6,13 +6,18 @@ from pathlib import Path
 import pytest
 
 from ingest import errors
+from ingest.about.files import Said
 from ingest.document import STRAIGHT, Cell, GridKind, Line, PrintedNumber, RawRow, RawTable
-from ingest.isolation import KeptPages, Limits, Pages, extract_isolated, parent
+from ingest.isolation import KeptPages, Limits, Pages, PicturesWait, extract_isolated, parent, said_at_once
 from ingest.isolation.kept_pages import RECOGNISED
 from ingest.isolation.messages import Answer, Ended, Recognised, Refusal, Request, decode, encode
+from ingest.nightly import read_files
+from ingest.nightly.read_files import recognise_packed
 from ingest.pages.document.places import FigurePlaces
+from ingest.readers.parts import Part
 from ingest.readers.pdf.scan.pictures import PageRead, PictureOf
 from ingest.sync.archive import Archive
+from tests.ingest.archives import zip_of
 from tests.ingest.truth import SAMPLES
 from tests.warehouse.factory import extraction
 from warehouse.records.doubts import DoubtKind
@@ -34,8 +39,10 @@ def page_read(number: int) -> PageRead:
 class Played:
     """A server whose readers meet three pictures. `broken` are pages at which one ends as if it was killed."""
 
-    def __init__(self, first: Answer, broken: tuple[int, ...] = ()):
-        self.first, self.broken = first, broken
+    unconfined = ()
+
+    def __init__(self, first: Answer, broken: tuple[int, ...] = (), said: Said | None = None):
+        self.first, self.broken, self.said = first, broken, said
         self.wanted: list[int] = []
         self.limits: list[Limits] = []
         self.given: list[PageRead] = []
@@ -54,7 +61,7 @@ class Played:
         if (results := request.results()) is None:
             return self.first
         self.given = [page for _, page in decode(Recognised, results.read_bytes()).pages]
-        return Answer(extraction())
+        return Answer(said=self.said) if request.only_said else Answer(extraction())
 
 
 def heard(played: Played, pages: Pages | None = None) -> Answer:
@@ -114,6 +121,49 @@ def test_without_the_models_a_scan_is_refused_and_the_rest_of_a_mixed_document_r
     assert heard(mixed).extraction is not None and mixed.wanted == []
     with pytest.raises(errors.Scanned):
         heard(Played(Answer(refusal=REFUSED, pictures=PICTURES)))
+
+
+@pytest.fixture
+def saying(monkeypatch):
+    """A server in place of the process that reads."""
+
+    def given(first: Answer) -> Played:
+        played = Played(first, said=Said("示范市审计局"))
+        monkeypatch.setattr(parent, "_server", played)
+        return played
+
+    return given
+
+
+def test_what_a_scan_says_of_itself_is_told_once_its_pages_are_recognised(saying, tmp_path):
+    kept, played = KeptPages(tmp_path), saying(Answer(refusal=REFUSED, pictures=PICTURES))
+    kept.keep(PICTURES[0], page_read(1))
+    with pytest.raises(PicturesWait):
+        said_at_once(SOUND, kept)
+    for picture in PICTURES:
+        kept.keep(picture, page_read(picture.number))
+    assert said_at_once(SOUND, kept).body == "示范市审计局"
+    assert (played.wanted, len(played.given)) == ([], 3)
+
+
+def test_pages_of_a_mixed_file_are_not_waited_for_to_say_whose_it_is(saying, tmp_path):
+    saying(Answer(said=Said("示范市司法局"), pictures=PICTURES))
+    assert said_at_once(SOUND, KeptPages(tmp_path)).body == "示范市司法局"
+
+
+def test_scans_of_an_archive_are_recognised_and_counted_together(tmp_path, monkeypatch):
+    archive = tmp_path / "x.zip"
+    archive.write_bytes(zip_of({"a.pdf": b"%PDF-1 a %%EOF", "b.pdf": b"%PDF-1 b %%EOF"}))
+
+    def said(path, limits, pages):
+        for number in range(3):
+            pages.reached(number, 2)
+        raise errors.NoPages(path.name)
+
+    monkeypatch.setattr(read_files, "said_isolated", said)
+    reached = []
+    assert recognise_packed(Part.of(archive), Limits(), Pages(reached=lambda *told: reached.append(told))) == 4
+    assert reached == [(0, 2), (1, 2), (2, 2), (2, 4), (3, 4), (4, 4)]
 
 
 def test_a_process_notes_the_pictures_that_it_meets(tmp_path, monkeypatch):

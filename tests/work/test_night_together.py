@@ -143,7 +143,7 @@ def test_a_text_that_looks_like_a_list_is_a_text(database, tmp_path):
 
 
 def attempt(*parts: SourcePart) -> Attempt:
-    return Attempt(sha256(parts_list(parts)).hexdigest(), "1", 1, "说明.pdf", "file:///in/说明.pdf#parts", parts)
+    return Attempt(sha256(parts_list(parts)).hexdigest(), "1", 1, "说明.pdf", "file:///in/说明.pdf#parts", parts=parts)
 
 
 def test_the_list_in_the_archive_must_be_the_one_that_was_recorded(tmp_path):

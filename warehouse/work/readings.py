@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 
 from psycopg import Connection
 
+from warehouse.base.database import one_value
 from warehouse.base.errors import Superseded, UnknownReading
 from warehouse.base.messages import _
+from warehouse.records.reading import WITH_PICTURES
 from warehouse.records.sources import SourcePart
 from warehouse.work import sources
 
@@ -57,15 +59,21 @@ update warehouse.reading set reason = %(reason)s, error = %(error)s, attempts = 
 {THIS_ATTEMPT} returning status, faults
 """
 WAIT_FOR_PICTURES = f"""
-update warehouse.reading set status = 'waiting', attempts = attempts - 1, pictures = %(pictures)s,
+update warehouse.reading set status = 'waiting', attempts = attempts - 1, pictures = greatest(%(pictures)s, pictures),
     recognised = coalesce(recognised, 0)
 {THIS_ATTEMPT} returning true
 """
 NOTE_PAGES = f"""
-update warehouse.reading set pictures = %(pictures)s,
+update warehouse.reading set pictures = greatest(%(pictures)s, pictures),
     got_on = case when %(recognised)s > coalesce(recognised, 0) then attempts else got_on end,
-    recognised = least(greatest(%(recognised)s, recognised), %(pictures)s)
+    recognised = greatest(%(recognised)s, recognised)
 {THIS_ATTEMPT} returning true
+"""
+HAS_FAILED = """
+select exists (
+    select from warehouse.reading
+    where sha256 = %s and parser_version like %s and status in ('failed', 'quarantined')
+)
 """
 RELEASE = """
 update warehouse.reading set status = 'postponed', attempts = 0, faults = 0, got_on = null, ended_at = clock_timestamp()
@@ -161,6 +169,11 @@ def note_pages(connection: Connection, attempt: Attempt, recognised: int, pictur
     values = attempt.key | {"recognised": recognised, "pictures": pictures}
     if connection.execute(NOTE_PAGES, values).fetchone() is None:
         raise Superseded(attempt.sha256)
+
+
+def has_failed(connection: Connection, sha256: str) -> bool:
+    """Whether pictures could be recognised when the file was read, and nothing of it was loaded."""
+    return bool(one_value(connection.execute(HAS_FAILED, [sha256, f"%{WITH_PICTURES}"])))
 
 
 def release(connection: Connection, sha256: str) -> list[tuple[str, str, str | None]]:
