@@ -16,7 +16,7 @@ import yaml
 from sqlalchemy import make_url
 
 from tests.bi.fake_metabase import PASSWORD, USER, metabase
-from tests.bi.scripts import DECLARED, MART, declared, joined, payloads
+from tests.bi.scripts import DECLARED, MART, assets, declared, joined, payloads
 from warehouse.base.database import connect
 
 ROOT = Path(__file__).parents[2]
@@ -103,6 +103,16 @@ def test_every_row_of_every_card_has_a_value_for_every_filter(reader, card):
     counted = ", ".join(f'count("{filtered["column"]}")' for filtered in DECLARED["filters"].values())
     rows, *with_value = reader.execute(f"select count(*), {counted} from ({declared.query(card)}) as shown").fetchone()
     assert rows > 0 and set(with_value) == {rows}
+
+
+@each_card
+def test_the_dataset_of_superset_has_as_many_rows_and_all_columns(reader, card):
+    """Also with the address of the print as a link; without `juesuan serve` there is none."""
+    made = reader.execute(assets.dataset("", card)["sql"])
+    rows = reader.execute(declared.query(card)).rowcount
+    assert made.rowcount == rows
+    columns = {*declared.shown_columns(card), *(one["column"] for one in DECLARED["filters"].values())}
+    assert {column.name for column in made.description} >= columns
 
 
 @each_card
