@@ -9,8 +9,9 @@ import pytest
 from alembic.config import CommandLine, Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from psycopg import Connection
 
-from tests.warehouse.factory import extraction
+from tests.warehouse.factory import extraction, profile
 from warehouse.base.database import connect
 from warehouse.base.errors import (
     BrokenView,
@@ -25,6 +26,7 @@ from warehouse.base.sql_files import SQL, audit_queries, project_views
 from warehouse.load.document import load
 from warehouse.records.reading import Counts, Doubt, TableStatus
 from warehouse.schema import upgrade as upgrading
+from warehouse.schema.filling import digest
 from warehouse.schema.this_version import newest_revision
 from warehouse.schema.upgrade import downgrade, upgrade
 
@@ -90,11 +92,66 @@ def test_every_file_creates_the_view_of_its_name(database):
     assert {view.full_name for view in project_views()} <= relations(database)
 
 
-def test_an_upgrade_keeps_the_data_and_may_be_repeated(database, connection):
-    loaded = load(connection, extraction())
-    upgrade(database)
+def tables_of_mart(connection: Connection) -> set[tuple[str, int]]:
+    """Name and object id of each. A table that is created again has another one."""
+    query = (
+        "select relname::text, oid::integer from pg_class where relnamespace = 'mart'::regnamespace and relkind = 'r'"
+    )
+    with connection.transaction():
+        return set(connection.execute(query).fetchall())
+
+
+def test_an_upgrade_keeps_the_data_and_the_tables_of_mart_until_what_fills_them_changes(database, connection, own_sql):
+    first = load(connection, extraction())
+    waiting = load(connection, extraction("year before", profile=profile(fiscal_year=2023)), refresh=False)
+    connection.commit()
+    before = tables_of_mart(connection)
     assert upgrade(database).views == len(project_views())
-    assert connection.execute("select document_id from mart.disclosure").fetchall() == [(loaded.document_id,)]
+    assert tables_of_mart(connection) == before
+    public = [(first.document_id,), (waiting.document_id,)]
+    assert connection.execute("select document_id from mart.disclosure order by 1").fetchall() == public
+    connection.commit()
+    change(
+        own_sql / "staging" / "065_metric.sql", "from warehouse.metric;", "from warehouse.metric where unit <> '人';"
+    )
+    upgrade(database, sql_root=own_sql)
+    assert tables_of_mart(connection).isdisjoint(before)
+    assert connection.execute("select document_id from mart.disclosure order by 1").fetchall() == public
+    assert connection.execute("select count(*) from mart.metric_value where unit = '人'").fetchone() == (0,)
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "is_other"),
+    [
+        ("staging/065_metric.sql", "from warehouse.metric;", "from warehouse.metric where unit <> '人';", True),
+        ("tables.toml", 'key = ["document_id", "place"]', 'key = ["place", "document_id"]', True),
+        ("staging/065_metric.sql", "的中文名称'", "的名称'", False),
+        ("marts/170_check_result.sql", "\nselect\n", "\nselect distinct\n", False),
+    ],
+)
+def test_what_fills_the_tables_of_mart_is_what_their_views_read(connection, own_sql, file, old, new, is_other):
+    change(own_sql / file, old, new)
+    assert (digest(connection, own_sql) != digest(connection)) is is_other
+
+
+def test_what_fills_the_tables_of_mart_are_declarations_too_but_no_measures_that_documents_bring(connection):
+    before = digest(connection)
+    connection.execute("update warehouse.standard_table set open_measures = '{score}' where table_code = 'GK09'")
+    open_measure = digest(connection)
+    assert open_measure != before
+    connection.execute(
+        "insert into warehouse.measure (measure_id, table_code, measure, label, sort_order)"
+        " select max(measure_id) + 1, 'GK09', 'score', '得分', 99 from warehouse.measure"
+    )
+    assert digest(connection) == open_measure
+    connection.execute("update warehouse.metric set label = '支出' where metric = 'expenditure'")
+    assert digest(connection) != open_measure
 
 
 def test_tables_of_a_newer_version_are_refused_and_stay(database):

@@ -92,8 +92,9 @@ delete from warehouse.item where table_code = any(%s) and (table_code, item_key)
 """
 
 
-def fill(connection: Connection, kinds: Sequence[DocumentKind]) -> None:
-    """Makes the tables for declarations equal to `kinds`; the caller commits."""
+def fill(connection: Connection, kinds: Sequence[DocumentKind]) -> bool:
+    """Makes the tables for declarations equal to `kinds`; the caller commits. Returns whether amounts that were loaded
+    before have another item now."""
     for rewritten in REWRITTEN:
         connection.execute(f"delete from warehouse.{rewritten}")
     for kind in kinds:
@@ -104,11 +105,12 @@ def fill(connection: Connection, kinds: Sequence[DocumentKind]) -> None:
         _fill_metrics(connection, kind)
         connection.cursor().executemany(RULE, list(_rules(kind)))
     tables = {table.code: table for kind in kinds for table in kind.tables}
-    _assign_items(connection, tables)
+    is_assigned = _assign_items(connection, tables)
     items = [(table.code, row.key) for table in tables.values() for row in table.form_rows]
     connection.execute(DELETE_UNDECLARED_ITEMS, [list(tables), [code for code, _ in items], [key for _, key in items]])
     for name in ANALYZED:
         connection.execute(f"analyze warehouse.{name}")
+    return is_assigned
 
 
 def _fill_table(connection: Connection, kind: DocumentKind, number: int, table: StandardTable) -> None:
@@ -159,8 +161,9 @@ def _items(table: StandardTable) -> Iterator[tuple[object, ...]]:
         yield table.code, row.key, row.side, row.label, row.row_key, row.under, row.sums, number
 
 
-def _assign_items(connection: Connection, tables: dict[str, StandardTable]) -> None:
-    """Sets the item of amounts that were loaded before their wording was declared; nothing else of a parse changes."""
+def _assign_items(connection: Connection, tables: dict[str, StandardTable]) -> bool:
+    """Sets the item of amounts that were loaded before their wording was declared; nothing else of a parse changes.
+    Returns whether there were any."""
     printed = connection.execute(PRINTED).fetchall()
     meant = [(code, row_key, tables[code].item_of(row_key)) for code, row_key, _ in printed if code in tables]
     known = set(printed)
@@ -168,3 +171,4 @@ def _assign_items(connection: Connection, tables: dict[str, StandardTable]) -> N
         connection.execute("alter table warehouse.amount disable trigger amount_is_immutable")
         connection.execute(ASSIGN, [list(column) for column in zip(*changed, strict=True)])
         connection.execute("alter table warehouse.amount enable trigger amount_is_immutable")
+    return bool(changed)

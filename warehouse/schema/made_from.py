@@ -1,4 +1,5 @@
-"""From which files of the project a database was made: a digest of them, kept as the comment on alembic's table.
+"""From which files of the project a database was made, and what filled the tables of mart: digests of them, kept as
+the comment on alembic's table.
 
 Views and declarations are code: they change without a new revision of the tables, and an upgrade is needed then too.
 """
@@ -19,17 +20,23 @@ if TYPE_CHECKING:  # every command asks for the version; only an upgrade has SQL
 _HERE = Path(__file__).parent
 FOLDERS = (SQL, KINDS, _HERE, _HERE.parent / "base")  # the last two hold what an upgrade runs
 SUFFIXES = (".sql", ".toml", ".csv", ".py")
+FILLED = ", tables of mart filled by "
 NOTED = "select obj_description('warehouse.alembic_version'::regclass, 'pg_class')"
 
 
-def note(connection: "Connection") -> None:
-    """At the end of an upgrade."""
-    driver(connection).execute(f"comment on table warehouse.alembic_version is '{_files()}'")
+def note(connection: "Connection", filling: str) -> None:
+    """At the end of an upgrade. `filling`: the digest of what fills the tables of mart."""
+    driver(connection).execute(f"comment on table warehouse.alembic_version is '{_files()}{FILLED}{filling}'")
+
+
+def filled_by(connection: psycopg.Connection) -> str | None:
+    """The digest of what filled the tables of mart. None where nothing is noted: before the first upgrade that did."""
+    return (one_value(connection.execute(NOTED)) or "").partition(FILLED)[2] or None
 
 
 def is_this_version(connection: psycopg.Connection) -> bool:
     """Whether views and declarations are those of the files that are installed here."""
-    return bool(one_value(connection.execute(NOTED)) == _files())
+    return (one_value(connection.execute(NOTED)) or "").partition(FILLED)[0] == _files()
 
 
 def _files() -> str:

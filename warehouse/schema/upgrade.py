@@ -1,7 +1,9 @@
 """Brings a database to the newest schema: tables by revisions, views from sql/, in one transaction.
 
 The project's views are dropped (without cascade), what an early version created otherwise is repaired, the revisions
-run, and all views are created again. After an error everything is rolled back.
+run, and all views are created again. The tables of mart are created and filled again where the SQL or the declarations
+that fill them differ from those that filled them last, or rows of the warehouse were changed. After an error everything
+is rolled back.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,11 +30,12 @@ from warehouse.base.errors import (
 from warehouse.base.messages import _
 from warehouse.base.project_files import ROOT
 from warehouse.base.rights import Rights
-from warehouse.base.sql_files import SQL
+from warehouse.base.sql_files import SQL, View
 from warehouse.kinds.kind import DocumentKind, load_kinds
 from warehouse.publish import refresh
 from warehouse.schema import declarations, made_from, views
 from warehouse.schema.as_of import create_as_of
+from warehouse.schema.filling import digest
 from warehouse.schema.queue_schema import provide_queue
 from warehouse.schema.repairs import repair
 from warehouse.schema.this_version import newest_revision
@@ -83,15 +86,14 @@ def upgrade(
     """Upgrades the database at `url`. It may be repeated and run twice at the same time. `kinds`: the kinds of document
     to declare, by default those of warehouse/kinds. Raises the Upgrade… errors, BrokenView, ServerTooOld."""
     with _transaction(url) as connection:
+        before = holdings.revision(driver(connection))
         views.drop_views(connection)
         repaired = tuple(repair(connection))
         command.upgrade(_alembic(connection), "head")
-        declarations.fill(driver(connection), load_kinds() if kinds is None else kinds)
+        is_assigned = declarations.fill(driver(connection), load_kinds() if kinds is None else kinds)
         provide_queue(connection)
-        created = views.create_views(connection, sql_root)
-        create_as_of(connection, sql_root)
-        refresh.rebuild(driver(connection))
-        made_from.note(connection)
+        are_rows_changed = bool(repaired) or is_assigned or before != _revision(connection)
+        created = _create_views(connection, sql_root, are_rows_changed)
         rights = _provide_rights(connection, reader_password, [v.full_name for v in created if v.schema == "mart"])
         return Upgraded(_revision(connection), len(created), (*repaired, *rights.repaired), tuple(rights.notices))
 
@@ -100,7 +102,25 @@ def downgrade(url: str, revision: str = "base") -> None:
     """Drops the project's views and downgrades the tables to `revision`; tables and columns added later are lost."""
     with _transaction(url) as connection:
         views.drop_views(connection)
+        views.drop_tables(connection)
         command.downgrade(_alembic(connection), revision)
+
+
+def _create_views(connection: Connection, sql_root: Path, are_rows_changed: bool) -> list[View]:
+    """Creates the views. Creates and fills the tables of mart, unless they have the rows that would fill them."""
+    filling = digest(driver(connection), sql_root)
+    is_same = made_from.filled_by(driver(connection)) == filling and views.has_tables(connection, sql_root)
+    is_filled = is_same and not are_rows_changed
+    if not is_filled:
+        views.drop_tables(connection)
+    created = views.create_views(connection, sql_root, with_tables=not is_filled)
+    create_as_of(connection, sql_root)
+    if is_filled:
+        refresh.refresh_stale(driver(connection))
+    else:
+        refresh.rebuild(driver(connection))
+    made_from.note(connection, filling)
+    return created
 
 
 def _provide_rights(connection: Connection, reader_password: str | None, public: list[str]) -> Rights:

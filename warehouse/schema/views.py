@@ -16,6 +16,7 @@ from warehouse.schema import labels
 from warehouse.schema.placeholders import written_out
 
 REMEMBER = "insert into warehouse.project_view (schema_name, view_name, kind) values (:schema, :name, :kind)"
+OF_KIND = "coalesce(to_jsonb(ours) ->> 'kind', 'view') = :kind"
 # No row where the view was not created.
 CREATED_COLUMNS = """
 select attname::text, atttypid in ('text'::regtype, 'varchar'::regtype), col_description(attrelid, attnum) is not null
@@ -38,27 +39,39 @@ end $$
 
 
 def drop_views(connection: Connection) -> None:
-    """Drops what the project created, without cascade. Functions first, since their result types are the views."""
-    if connection.scalar(text("select to_regclass('warehouse.project_view')")) is None:
-        return
-    for kind in ("function", "view", "table"):
-        if names := _created(connection, kind):
-            _drop(connection, kind, [f"{name}(date)" for name in names] if kind == "function" else names)
-    connection.execute(text("delete from warehouse.project_view"))
+    """Drops the functions and views that the project created, without cascade. Functions first, since their result
+    types are the views."""
+    _drop_all(connection, "function", "(date)")
+    _drop_all(connection, "view")
 
 
-def create_views(connection: Connection, root: Path = SQL) -> list[View]:
-    """Creates every view and mart table of `root` and records that the project created it."""
+def drop_tables(connection: Connection) -> None:
+    """Drops the tables of mart, which no view reads any more."""
+    _drop_all(connection, "table")
+
+
+def has_tables(connection: Connection, root: Path = SQL) -> bool:
+    """Whether all tables of mart are there."""
+    names = [f"mart.{name}" for name in mart_tables(root)]
+    found = text("select bool_and(to_regclass(name) is not null) from unnest(cast(:names as text[])) as name")
+    return bool(connection.scalar(found, {"names": names}))
+
+
+def create_views(connection: Connection, root: Path = SQL, with_tables: bool = True) -> list[View]:
+    """Creates every view of `root` and, if `with_tables`, the tables of mart. Records that the project created them."""
     views, declared = project_views(root), columns(root)
     tables = mart_tables(root)
     for view in views:
-        if view.kind == "table":
-            _create_table(connection, view, tables[view.name])
-        else:
+        if view.kind == "view":
             create_view(connection, view, declared.script(view.path), declared.comments)
-    remember(connection, views)
-    for name in tables:
-        run_script(connection, foreign_keys(name, tables))
+        else:
+            if with_tables:
+                _create_table(connection, view, tables[view.name])
+            run_script(connection, COPY_COMMENTS.format(name=view.name))
+    remember(connection, [view for view in views if with_tables or view.kind == "view"])
+    if with_tables:
+        for name in tables:
+            run_script(connection, foreign_keys(name, tables))
     return views
 
 
@@ -109,7 +122,15 @@ def _run_file(connection: Connection, path: Path, script: str, full_name: str) -
 
 def _create_table(connection: Connection, view: View, table: MartTable) -> None:
     _run_file(connection, view.path, creation(view.name, table), view.full_name)
-    run_script(connection, COPY_COMMENTS.format(name=view.name))
+
+
+def _drop_all(connection: Connection, kind: str, arguments: str = "") -> None:
+    """Drops all objects of this kind that the project created, and forgets them."""
+    if connection.scalar(text("select to_regclass('warehouse.project_view')")) is None:
+        return
+    if names := _created(connection, kind):
+        _drop(connection, kind, [f"{name}{arguments}" for name in names])
+    connection.execute(text(f"delete from warehouse.project_view as ours where {OF_KIND}"), {"kind": kind})
 
 
 def _drop(connection: Connection, kind: str, names: list[str]) -> None:
@@ -122,10 +143,7 @@ def _drop(connection: Connection, kind: str, names: list[str]) -> None:
 def _created(connection: Connection, kind: str) -> list[str]:
     """Quoted names of objects of this kind. The column `kind` exists since revision 0003; before, all were views."""
     rows = connection.execute(
-        text(
-            "select format('%I.%I', schema_name, view_name) from warehouse.project_view as ours"
-            " where coalesce(to_jsonb(ours) ->> 'kind', 'view') = :kind"
-        ),
+        text(f"select format('%I.%I', schema_name, view_name) from warehouse.project_view as ours where {OF_KIND}"),
         {"kind": kind},
     )
     return list(rows.scalars())
