@@ -56,6 +56,6 @@ def test_words_in_no_columns_are_no_table(rows):
     assert columns(*rows) == []
 
 
-def test_a_page_is_looked_at_again_where_several_lines_hold_amounts():
-    assert may_be_tables(["合计 150.00 45.00", "教育 100.00", "普通 50.00"])
-    assert not may_be_tables(["2024年度", "合计 150.00", "教育 100.00", "3"])
+def test_a_page_is_looked_at_again_where_several_texts_are_amounts():
+    assert may_be_tables(["合计", "150.00 45.00", "教育", "100.00", "普通", "50.00", "5.00"])
+    assert not may_be_tables(["150.00", "45.00", "2024", "支出100.00万元", "项目支出50.00"])

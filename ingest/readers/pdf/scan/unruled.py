@@ -13,30 +13,28 @@ from ingest.readers.pdf.page_objects import Char, Edge
 from ingest.readers.pdf.text_lines import TextLine, lines_of, text_line
 
 FEWEST_ROWS = 3  # with two numbers each, that are needed to take words for a table
-_AMOUNT = re.compile(r"\d\.\d")
+_AMOUNTS = re.compile(r"[-\d.,，% ]*\d\.\d[-\d.,，% ]*")
 _MARGIN = 2.0  # points around the words of a table
 
 
 def may_be_tables(texts: Iterable[str]) -> bool:
-    """Whether the lines of text outside all tables may be rows of one."""
-    return sum(bool(_AMOUNT.search(text)) for text in texts) >= FEWEST_ROWS
+    """Whether the texts outside all tables may be those of one: several are amounts alone, as none is in prose."""
+    return sum(bool(_AMOUNTS.fullmatch(text)) for text in texts) >= FEWEST_ROWS
 
 
 def lines_between(words: Sequence[Char], verticals: list[Edge], horizontals: list[Edge]) -> Drawn:
     """The lines that are missing, in points; none where the words do not tell them. `words` are the characters that
     stand outside all tables, `verticals` and `horizontals` the lines that are there."""
-    found = _added(words, verticals, horizontals)
-    return (
-        found
-        if found.verticals
-        else _added(words, verticals, list(_across(list(map(text_line, lines_of(list(words)))))))
-    )
+    if found := _added(words, verticals, horizontals):
+        return found
+    return _added(words, verticals, list(_across([text_line(line) for line in lines_of(list(words))])))
 
 
 def _added(words: Sequence[Char], verticals: list[Edge], horizontals: list[Edge]) -> Drawn:
+    """The lines down that are missing, and those across between which they run."""
     drawn = with_column_lines(words, verticals, horizontals)
-    added = drawn.verticals[len(verticals) :]
-    return Drawn(added, drawn.horizontals if added else [])
+    down = drawn.verticals[len(verticals) :]
+    return Drawn(down, [line for line in drawn.horizontals if any(one.start <= line.at <= one.end for one in down)])
 
 
 def _across(lines: Sequence[TextLine]) -> Iterator[Edge]:
