@@ -105,6 +105,15 @@ def test_the_tilt_of_a_page_is_told_by_its_rules(degrees):
     assert straighten.tilt_of(tilted(drawn(), degrees)) == pytest.approx(-degrees, abs=0.12)
 
 
+@pytest.mark.parametrize("degrees", [-1.4, 0, 0.6])
+def test_the_tilt_of_a_page_without_rules_is_told_by_its_lines_of_text(degrees):
+    page = np.full(drawn().shape, 255, np.uint8)
+    for n in range(20):
+        words = " ".join(f"{n * 7919 % 1000}.{n:02}" for _ in range(6 + n % 3))
+        cv2.putText(page, words, (200, 300 + 60 * n), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 20, 2, cv2.LINE_AA)
+    assert straighten.tilt_of(tilted(page, degrees)) == pytest.approx(-degrees, abs=0.15)
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_page_is_turned_so_that_its_text_can_be_read(turn):
     """Functions stand in for the models: text lies along the longer side, and is read where it stands as drawn."""

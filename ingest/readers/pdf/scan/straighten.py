@@ -14,6 +14,7 @@ LONGEST_SIDE = 1000  # pixels of the picture in which the direction of the text 
 SAMPLE = 4  # lines of text that are read as they stand and upside down
 MOST_SKEW = 5.0  # degrees; a page lies straighter than this in a scanner
 SHORTEST_RULE = 0.15  # of the width: only lines at least this long are used to measure the tilt
+UNBROKEN, BROKEN = 2, 8  # pixels: gaps in a rule, smaller than those between characters; and in rules of a bad scan
 STAMP = 50  # of 255: the red of a stamp exceeds its green and its blue by more than this
 INK_BELOW_STAMP = 140  # of 255: the red of print under a stamp is at most this
 DARK_STAMP = 20  # percentile of the red of what is stamped
@@ -84,11 +85,11 @@ def runs(marks: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return list(zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True))
 
 
-def level(grey: Picture, tilt: float) -> Picture:
-    """The page turned counterclockwise by so many degrees about its middle."""
+def level(grey: Picture, tilt: float, border: int = WHITE) -> Picture:
+    """The page turned counterclockwise by so many degrees about its middle, with the shade `border` around it."""
     height, width = grey.shape
     by = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
-    return cv2.warpAffine(grey, by, (width, height), flags=cv2.INTER_CUBIC, borderValue=WHITE)
+    return cv2.warpAffine(grey, by, (width, height), flags=cv2.INTER_CUBIC, borderValue=border)
 
 
 def turn_of(
@@ -123,18 +124,36 @@ def _as_seen(cut: Picture, turn: int) -> Picture:
 
 
 def tilt_of(grey: Picture) -> float:
-    """The degrees by which the page has to be turned counterclockwise so that its horizontal rules are level."""
+    """The degrees by which the page has to be turned counterclockwise so that its horizontal rules are level; where it
+    has none, so that its lines of text are."""
     half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    width = half.shape[1]
-    shortest = round(SHORTEST_RULE * width)
-    found = cv2.HoughLinesP(dark(half), 1, np.pi / 1800, shortest, minLineLength=shortest, maxLineGap=8)
-    if found is None:
-        return 0.0
-    lines = found.reshape(-1, 4).astype(float)
+    ink = dark(half)
+    if not len(_long_lines(ink, UNBROKEN)):
+        return _tilt_of_text(ink)
+    lines = _long_lines(ink, BROKEN)
     across, down = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
     angles, lengths = np.degrees(np.arctan2(down, across)), np.hypot(across, down)
     level = np.abs(angles) <= MOST_SKEW
     return _weighted_median(angles[level], lengths[level]) if level.any() else 0.0
+
+
+def _long_lines(ink: Picture, gap: int) -> NDArray[np.float64]:
+    """Left, top, right and bottom of straight lines with gaps of so many pixels at most."""
+    shortest = round(SHORTEST_RULE * ink.shape[1])
+    found = cv2.HoughLinesP(ink, 1, np.pi / 1800, shortest, minLineLength=shortest, maxLineGap=gap)
+    return np.empty((0, 4)) if found is None else found.reshape(-1, 4).astype(float)
+
+
+def _tilt_of_text(ink: Picture) -> float:
+    """The tilt at which the rows of pixels differ most: those of a level page are full of ink or have none."""
+    scale = min(1.0, LONGEST_SIDE / max(ink.shape))
+    small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+
+    def unevenness(tilt: float) -> float:
+        return float(np.square(level(small, tilt, border=0).mean(1)).sum())
+
+    near = max(np.arange(-MOST_SKEW, MOST_SKEW + 0.1, 0.5), key=unevenness)
+    return float(max((near + 0.1 * n for n in range(-5, 6)), key=unevenness))
 
 
 def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
