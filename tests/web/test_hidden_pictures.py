@@ -125,6 +125,20 @@ def test_of_characters_without_unicode_nothing_is_seen(tmp_path):
     assert min(seen.pixels()) >= NOT_KNOWN - 8  # the edges of characters are drawn smoothly
 
 
+@pytest.mark.parametrize(("kind", "is_seen"), [("FreeText", False), ("Stamp", False), ("Highlight", True)])
+def test_a_label_that_is_laid_over_the_page_is_not_seen(tmp_path, kind, is_seen):
+    """Its text is not that of the page. A highlight has a comment, and shows the text below it."""
+    page = Page()
+    page.text(60, 700, "本页有文字1,234.56", 10)
+    rectangle = "/Rect[60 690 200 715]"
+    page.annotations.append(f"<</Type/Annot/Subtype/{kind}{rectangle}/Contents(Test 13800138000)/F 4>>")
+    path = tmp_path / "label.pdf"
+    path.write_bytes(Pdf([page]).assembled())
+    (image,) = pages_isolated(path, [1])
+    part = pixels(image)[round(130 * image.scale) : round(148 * image.scale), round(65 * image.scale) :]
+    assert (part[:, : round(80 * image.scale)] < 128).any() == is_seen
+
+
 LEFT, TOP, ROW, WIDTH = 60.0, 100.0, 20.0, 120.0  # points: of a table and its rows and columns
 LINES_TOP = 400.0
 TABLE = (

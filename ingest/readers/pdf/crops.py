@@ -13,8 +13,8 @@ from PIL.Image import Image, preinit
 
 from ingest.readers.crops import Band, Crop, PageImage, Shown, as_printed
 from ingest.readers.pdf.hidden_words import hidden_on
-from ingest.readers.pdf.large_images import without_large_images
 from ingest.readers.pdf.marks import MARGIN, NOT_KNOWN, SCALE, marked, painted, veiled
+from ingest.readers.pdf.not_text import texts_beside, without_large_images
 from ingest.readers.pdf.objects import read_page, turns_of
 from ingest.readers.pdf.page_objects import PageObjects
 from ingest.readers.pdf.pages_with_text import is_a_picture
@@ -67,17 +67,22 @@ class Pictures:
         images = without_large_images(page, objects) if objects and not _is_unread(objects) else []
         bitmap = page.render(scale=scale, rotation=rotation, crop=(0, height - lower, 0, upper), grayscale=True)
         drawn = Drawn(bitmap.to_pil(), upper, scale, width)
+        unread = list(texts_beside(page, objects)) if objects else []
         page.close()
-        return drawn if objects is None else drawn._replace(picture=self._for_strangers(drawn, objects, images, shown))
+        if objects is None:
+            return drawn
+        return drawn._replace(picture=self._for_strangers(drawn, objects, images, unread, shown))
 
-    def _for_strangers(self, drawn: Drawn, objects: PageObjects, images: Sequence[Box], shown: Shown) -> Image:
+    def _for_strangers(
+        self, drawn: Drawn, objects: PageObjects, images: Sequence[Box], unread: Sequence[Box], shown: Shown
+    ) -> Image:
         """The picture without what names a person, and without what may: writing that is not text of the page."""
         picture, top, scale, _ = drawn
         if _is_unread(objects):
             return only_recognised(picture, recognised_before(self._data, objects.number), shown, top, scale)
         covered = chain(*(run.chars for run in objects.hidden)) if images else ()
         not_known = [*covered, *(char for char in objects.chars if char.text == NO_UNICODE)]
-        boxes = (Box(*char[1:]) for char in not_known)
+        boxes = [*unread, *(Box(*char[1:]) for char in not_known)]
         seen = painted(veiled(picture, images, top, scale), boxes, top, scale, shade=NOT_KNOWN)
         return painted(seen, hidden_on(objects, shown), top, scale)
 

@@ -18,7 +18,7 @@ from struct import Struct
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from ingest.readers.pdf.annotations import annotations_on
+from ingest.readers.pdf.annotations import Annotation, annotations_on
 from ingest.readers.pdf.footnote_marks import without_footnote_marks
 from ingest.readers.pdf.overprint import printed_once
 from ingest.readers.pdf.page_objects import Char, Edge, Hidden, PageObjects
@@ -139,6 +139,13 @@ def images_on(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[Handle, Box]]:
     for area in _drawn(address(page.raw), view).scene.areas:
         if type_of(area.handle) == c.FPDF_PAGEOBJ_IMAGE:
             yield area.handle, Box(*box_of(area))
+
+
+def annotated(page: pdfium.PdfPage, objects: PageObjects) -> Iterator[tuple[Annotation, Box]]:
+    """The annotations of a page with their boxes on it as it was turned."""
+    view = _view(objects.turn, *page.get_bbox())
+    for one in objects.annotations:
+        yield one, Box(*_seen_as(one.rectangle, view))
 
 
 def turns_of(page: pdfium.PdfPage) -> dict[int, int]:

@@ -1,8 +1,10 @@
-"""Images that cover much of a page, such as a scan that is bound in: their writing is not in the text of the page."""
+"""What is seen on a page and is not its text: large images, such as a scan that is bound in, and annotations."""
+
+from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
-from ingest.readers.pdf.objects import images_on
+from ingest.readers.pdf.objects import annotated, images_on
 from ingest.readers.pdf.page_objects import PageObjects
 from ingest.readers.pdf.pdfium import switch_object
 from warehouse.records.places import Box
@@ -14,11 +16,22 @@ def without_large_images(page: pdfium.PdfPage, objects: PageObjects) -> list[Box
     """Switches off the images of a page that together cover more than LARGEST_LEFT of it: the page is then drawn
     without them. Returns their boxes."""
     images = [(handle, part) for handle, box in images_on(page, objects.turn) if (part := _on_page(box, objects))]
-    if sum(map(_size, (box for _, box in images))) <= LARGEST_LEFT * objects.width * objects.height:
+    if not _is_large(sum(map(_size, (box for _, box in images))), objects):
         return []
     for handle, _ in images:
         switch_object(handle, False)
     return [box for _, box in images]
+
+
+def texts_beside(page: pdfium.PdfPage, objects: PageObjects) -> Iterator[Box]:
+    """The boxes of form fields and annotations that may show a text."""
+    for one, box in annotated(page, objects):
+        if one.covers and (one.text or _is_large(_size(box), objects)):
+            yield box
+
+
+def _is_large(size: float, objects: PageObjects) -> bool:
+    return size > LARGEST_LEFT * objects.width * objects.height
 
 
 def _on_page(box: Box, objects: PageObjects) -> Box | None:
