@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+OCR_INSTALLED := $(VENV)/.ocr-installed  # the models that read pictures, for tests
 # Superset is installed in a separate environment: it needs older versions of libraries that the project uses.
 BI_VENV ?= .venv-bi
 BI_HOME ?= $(BI_VENV)/superset
@@ -27,7 +28,7 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: $(INSTALLED)  ## start PostgreSQL, upgrade, ingest samples/ and show example queries
 	$(BIN)/juesuan demo samples
 
-test: $(INSTALLED)  ## style, types and all tests but those of make long
+test: $(INSTALLED) $(OCR_INSTALLED)  ## style, types and all tests but those of make long
 	$(BIN)/ruff check .
 	$(BIN)/mypy & types=$$!; $(BIN)/python -m pytest $(PARALLEL) && wait $$types
 
@@ -36,7 +37,7 @@ fast: $(INSTALLED)  ## style, types, and the tests without a server, other proce
 	$(BIN)/mypy & types=$$!; JUESUAN_CORPUS= $(BIN)/python -m pytest $(PARALLEL) -q \
 		-m "not database and not slow and not long" && wait $$types
 
-long: $(INSTALLED)  ## the tests that make test leaves out: most variants, faults, nights, old databases
+long: $(INSTALLED) $(OCR_INSTALLED)  ## the tests that make test leaves out: most variants, faults, nights, old databases
 	$(BIN)/python -m pytest $(PARALLEL) -m long
 
 dictionary: $(INSTALLED)  ## upgrade the warehouse, and write the documents made of declarations
@@ -81,6 +82,10 @@ $(INSTALLED): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
 	-$(BIN)/python -m compileall -q -j 0 $(VENV)/lib  # pip compiles on one core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(OCR_INSTALLED): requirements-ocr.txt $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps -r $<
 	touch $@
 
 clean:
