@@ -55,9 +55,9 @@ class Pages:
                 return answered
         raise HTTPException(404)
 
-    def ahead(self, document: int, places: Sequence[str]) -> None:
+    def prefetch(self, document: int, places: Sequence[str]) -> None:
         """What the pages of these numbers ask and show; where the print cannot be shown, its page says why."""
-        self._readers.ahead(document, places)
+        self._readers.prefetch(document, places)
         bands: dict[str, set[Band]] = defaultdict(set)
         for place in places:
             found = printed_of(self._readers, document, place)

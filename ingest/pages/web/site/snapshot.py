@@ -44,7 +44,7 @@ class Snapshot(Readers):
             self._pool.putconn(self._connection)
         super().close()
 
-    def ahead(self, document: int, places: Sequence[str]) -> None:
+    def prefetch(self, document: int, places: Sequence[str]) -> None:
         """Queries of one of these places of the document are from now on answered for all of them together."""
         self._document, self._places = document, frozenset(places)
         self._of_places = {}
@@ -54,7 +54,7 @@ class Snapshot(Readers):
         return [self.rows(query, **of_query) for query, of_query in zip(queries, named, strict=True)]
 
     def rows(self, query: str, **values: Any) -> Sequence[Row]:
-        if set(values) == {"document", "place"} and self._is_ahead(**values):
+        if set(values) == {"document", "place"} and self._is_prefetched(**values):
             return self._of_all_places(query)[values["place"]]
         asked = repr((query, sorted(values.items())))
         if asked not in self._known:
@@ -63,7 +63,7 @@ class Snapshot(Readers):
                 del self._known[next(iter(self._known))]
         return self._known[asked]
 
-    def _is_ahead(self, document: int, place: str) -> bool:
+    def _is_prefetched(self, document: int, place: str) -> bool:
         return document == self._document and place in self._places
 
     def _of_all_places(self, query: str) -> dict[str, list[Row]]:

@@ -72,7 +72,7 @@ class _Site:
         if len(addresses) > AT_ONCE:
             self._numbers[group] = addresses[AT_ONCE:]
         numbers = [number for one in addresses[:AT_ONCE] if (number := number_of(one))]
-        self._asked.ahead(group[0], [number.place for number in numbers])
+        self._asked.prefetch(group[0], [number.place for number in numbers])
         for one in addresses[:AT_ONCE]:
             self._write(one)
 
