@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.tools import TOOLS
 
-PARTS = ("reading", "reading_costs", "pages", "formats", "ingest", "loading", "queries", "search", "readers")
+PARTS = ("reading", "reading_costs", "pages", "formats", "scans", "ingest", "loading", "queries", "search", "readers")
 RESULTS = Path(__file__).parent / "results"
 
 
