@@ -45,7 +45,16 @@ def test_every_view_about_documents_has_an_as_of_function_with_its_rows_of_today
     for name in dated(connection):
         view = set(map(str, connection.execute(f"select * from mart.{name}")))
         assert set(map(str, connection.execute(f"select * from mart.{name}_as_of({TODAY})"))) == view
+        assert set(map(str, connection.execute(f"select * from as_of.{name}"))) == view  # of the day that was set last
         assert connection.execute(f"select * from mart.{name}_as_of('2001-01-01')").fetchall() == []
+
+
+def test_the_day_itself_is_asked_for_where_rows_depend_on_it(connection):
+    reading_the_view = "select proname::text from pg_proc where prosrc like '%select * from mart.%'"
+    of_the_day = {*dated(connection)} - {
+        name.removesuffix("_as_of") for (name,) in connection.execute(reading_the_view)
+    }
+    assert of_the_day == {"slot_coverage", "coverage"}
 
 
 @pytest.mark.takes(3)

@@ -8,6 +8,10 @@ views by their object id, so the copies still read each other afterwards.
 Three views are not copied but have files of their own in sql/as_of/: published_parse, withdrawn and today. They read
 the setting juesuan.as_of, a moment, and all other copies read them. The function mart.<view>_as_of sets it and reads
 the copy. The views of mart themselves do not read the setting, so they are not slower.
+
+Where nothing became public or was withdrawn since the day, and all that was loaded is public, a copy has the rows of
+its view in mart, and the function reads that: it is stored, and the copy would be computed. Not where the rows depend
+on the day itself, as what is late.
 """
 
 from collections.abc import Iterator, Mapping
@@ -41,18 +45,42 @@ from pg_class
 join pg_attribute on attrelid = pg_class.oid and attname = 'document_id'
 where relnamespace = 'mart'::regnamespace and relkind in ('r', 'v')
 """
+# The views whose rows depend on the day itself.
+OF_THE_DAY = """
+with recursive reads (view) as (
+    select 'as_of_intermediate.today'::regclass::oid
+    union
+    select pg_rewrite.ev_class
+    from reads
+    join pg_depend on refobjid = view and refclassid = 'pg_class'::regclass and classid = 'pg_rewrite'::regclass
+    join pg_rewrite on pg_rewrite.oid = objid
+)
+
+select relname::text from reads join pg_class on pg_class.oid = view where relnamespace = 'as_of'::regnamespace
+"""
 # The day ends at midnight, Beijing time.
 FUNCTION = """
 create function mart.{name}_as_of(day date) returns setof mart.{name}
 language plpgsql strict security definer
 set search_path = pg_catalog, pg_temp set datestyle = 'ISO' set timezone = 'UTC' as $$
+declare
+    ended constant timestamptz not null = (day + 1)::timestamp at time zone 'Asia/Shanghai';
 begin
-    perform set_config('juesuan.as_of', ((day + 1)::timestamp at time zone 'Asia/Shanghai')::text, true);
-    return query select * from as_of.{name};
+    perform set_config('juesuan.as_of', ended::text, true);
+    {unchanged}return query select * from as_of.{name};
 end $$;
 comment on function mart.{name}_as_of(date) is
     '某日（北京时间）终了时的 mart.{name}（部门名称与类别、科目衔接、机构承继表、地区序列取今日所载）：{comment}';
 """
+
+UNCHANGED = """if not exists (select from warehouse.publication where published_at >= ended)
+        and not exists (select from warehouse.withdrawal where withdrawn_at >= ended or undone_at >= ended)
+        and not exists (select from warehouse.stale_slot)
+    then
+        return query select * from mart.{name};
+        return;
+    end if;
+    """
 
 
 def create_as_of(connection: Connection, root: Path = SQL) -> None:
@@ -95,16 +123,19 @@ def _script(view: View, root: Path, declared: Columns) -> str:
 def _create_functions(connection: Connection, views: list[View]) -> Iterator[View]:
     """Creates the function of every view of mart that has a document_id."""
     comments = {name: comment for name, comment in connection.execute(text(ABOUT_DOCUMENTS))}
+    of_the_day = set(connection.scalars(text(OF_THE_DAY)))
     for view in views:
         if view.schema == "mart" and view.name in comments:
-            _create_function(connection, view, comments[view.name])
+            unchanged = "" if view.name in of_the_day else UNCHANGED.format(name=view.name)
+            _create_function(connection, view, unchanged, comments[view.name])
             yield View("mart", f"{view.name}_as_of", view.path, "function")
 
 
-def _create_function(connection: Connection, view: View, comment: str | None) -> None:
+def _create_function(connection: Connection, view: View, unchanged: str, comment: str | None) -> None:
     if comment is None:
         raise BrokenView(f"{view.path.name} does not comment on {view.full_name}")
     try:
-        run_script(connection, FUNCTION.format(name=view.name, comment=comment.replace("'", "''")))
+        script = FUNCTION.format(name=view.name, unchanged=unchanged, comment=comment.replace("'", "''"))
+        run_script(connection, script)
     except psycopg.errors.DuplicateFunction as error:
         raise UpgradeBlocked(f"mart.{view.name}_as_of(date) exists and is not the project's") from error
