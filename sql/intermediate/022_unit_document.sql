@@ -51,7 +51,7 @@ head_office_named as (
 
 -- Names as the reader compares them: without remarks in brackets, blanks and punctuation.
 called as (
-    select distinct
+    select
         department_id,
         translate(
             regexp_replace(normalize(name, nfkc), '\([^()]*\)', '', 'g'), E'与 \n"·、,。.:;_/-—', '和'
@@ -59,7 +59,8 @@ called as (
     from staging.department_alias
 ),
 
--- The head office publishes under the department's name, or that with (本级); another unit under its own.
+-- The head office publishes under the department's name, or that with (本级); another unit under its own. The same
+-- document may be found in both ways and by several names.
 candidate as (
     select
         document.document_id,
@@ -98,9 +99,7 @@ candidate as (
         on office_named.division_code = document_named.division_code
         and office_named.fiscal_year = document_named.fiscal_year
         and office_named.kind = document_named.kind
-    where
-        office_named.body = document_named.body
-        and office_named.department_id is distinct from document_named.department_id
+    where office_named.body = document_named.body
 )
 
 select
@@ -109,7 +108,7 @@ select
     min(own_document_id) as own_document_id
 from candidate
 group by document_id, unit_no
-having count(*) = 1;
+having count(distinct own_document_id) = 1;
 
 comment on view intermediate.unit_document is '部门决算所列单位自己公开的文件：同一年度、种类、地区的单位口径文件。粒度：每个文件版本的每个找到唯一文件的单位一行';
 comment on column intermediate.unit_document.document_id is '部门口径的文件版本编号';
