@@ -114,7 +114,7 @@ def _why_not_read(cell: Open) -> str:
     if raw is None or raw.read_again is None:
         return "图像识别的数字,没有第二个模型的读数"
     if _alike(raw.text) != _alike(raw.read_again):
-        return f"图像识别作“{raw.text}”,另一模型识作“{raw.read_again}”"
+        return f"图像识别作“{raw.text}”,另一读数作“{raw.read_again}”"
     if (raw.confidence or 0.0) < SURE:
         return "图像模糊,识别的把握不足"
     if any(other and other.text.isdigit() and other.text != other.read_again for other in cell.row.row.cells):

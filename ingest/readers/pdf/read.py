@@ -18,7 +18,7 @@ from ingest import errors
 from ingest.document import Block, Cell, Document, GridKind, Laid, Line, PrintedNumber, RawRow, RawTable, Remark
 from ingest.readers.formats import MAX_PAGES
 from ingest.readers.pdf.grid import find_tables
-from ingest.readers.pdf.hidden_text import cells_without_number, remarks_on
+from ingest.readers.pdf.hidden_text import cells_without_number, is_text_layer, remarks_on
 from ingest.readers.pdf.missing_lines import Drawn, Grid, damage, missing_lines
 from ingest.readers.pdf.numbers import numbers_on_page
 from ingest.readers.pdf.objects import read_page
@@ -28,6 +28,7 @@ from ingest.readers.pdf.pages_with_text import Tally, is_a_picture
 from ingest.readers.pdf.placed_cells import PlacedCells
 from ingest.readers.pdf.scan.pictures import PageRead, page_of_picture
 from ingest.readers.pdf.side_by_side import in_reading_order
+from ingest.readers.pdf.text_layer import held_against_layer, remarks_on_layers
 from ingest.readers.pdf.text_lines import lines_of, text_line
 from warehouse.base.messages import N_
 from warehouse.kinds import characters
@@ -64,6 +65,7 @@ def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
         blocks: list[Block] = []
         numbers: list[PrintedNumber] = []
         remarks: list[Remark] = []
+        layers: list[int] = []
         recognised: dict[tuple[int, int | None], Laid] = {}
         tally = Tally(count)
         turn = 0
@@ -71,8 +73,9 @@ def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
             page = _read(pdf, number, path, turn, has_layers)
             turn = page.turn
             if is_a_picture(page) and (seen := page_of_picture(data, number, partial(_recognised, pdf, page))):
-                blocks += seen.blocks
+                blocks += held_against_layer(seen, page).blocks
                 numbers += seen.numbers
+                layers += [number] * is_text_layer(page)
                 recognised[1, number] = seen.laid
                 continue
             numbers += numbers_on_page(page.chars, number)
@@ -88,7 +91,7 @@ def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
         pages=count,
         notes=tuple(tally.notes()),
         numbers=tuple(numbers),
-        remarks=tuple(remarks),
+        remarks=(*remarks_on_layers(layers), *remarks),
         recognised=recognised,
         unread=frozenset((1, number) for number in tally.unread()),
     )
