@@ -25,6 +25,7 @@ OF_PICTURE = "图像识别的文字,未能证实"
 SURE = 0.9  # a number of which the first model is less sure confirms nothing
 SHARP = 0.98  # from here on the same number on both sides of a sum confirms it; no misread number was this sure
 _BETWEEN_THOUSANDS = re.compile("[.,，:](?=[0-9]{3}(?![0-9]))")
+_BEFORE_CENTS = re.compile(":(?=[0-9]{2}$)")
 Recognised = Collection[tuple[int, int | None]]  # Place.page_of_file of each page that is a picture
 
 
@@ -123,9 +124,9 @@ def _why_not_read(cell: Open) -> str:
 
 
 def _alike(text: str) -> str:
-    """The text of a number, with the marks between its thousands alike: one model reads 2.175.87 for 2,175.87. The last
-    mark stays as it was read, because it may part the decimals."""
-    whole, mark, decimals = squeeze(text).rpartition(".")
+    """The text of a number, with its marks alike: one model reads 2.175.87 or 2,175:87 for 2,175.87, and a speck behind
+    it as a point. Else the last mark stays as it was read, because it may part decimals or thousands."""
+    whole, mark, decimals = _BEFORE_CENTS.sub(".", squeeze(text).rstrip(".")).rpartition(".")
     return _BETWEEN_THOUSANDS.sub(",", whole) + mark + decimals
 
 

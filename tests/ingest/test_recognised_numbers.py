@@ -74,10 +74,13 @@ def test_a_blank_of_a_sum_that_comes_out_is_blank():
         ("1，234.00", Status.CONFIRMED),
         ("1.23400", Status.DOUBTFUL),
         ("12.34.00", Status.DOUBTFUL),
+        ("1,234:00", Status.CONFIRMED),
+        ("1,234. 00.", Status.CONFIRMED),
         ("1,234,00", Status.DOUBTFUL),
+        ("1,234:000", Status.DOUBTFUL),
     ],
 )
-def test_marks_between_thousands_may_be_read_in_two_ways_and_that_before_the_decimals_may_not(again, status):
+def test_marks_may_be_read_in_two_ways_where_that_gives_no_other_number(again, status):
     text = SPENT.format(total="1,234.00", basic="1,204.00").replace("100.00", "1,234.00").replace("70.00", "1,204.00")
     read = amounts_of(extracted(scanned(text, again={"1,234.00": again})), "GK03")
     assert read["205", "total"].status is status

@@ -163,6 +163,16 @@ def test_what_is_stamped_in_red_is_paper():
     assert cells(straighten.without_colour(stamped))[1] == cells(drawn())[1]
 
 
+def test_print_below_a_thick_stamp_is_kept():
+    """Where the stamp hides it in its red, print is still darker in green; the rules below it are not broken."""
+    page = cv2.cvtColor(drawn(paper=230), cv2.COLOR_GRAY2RGB)
+    stamp = np.zeros(page.shape[:2], np.uint8)
+    cv2.circle(stamp, (900, 420), 110, 255, -1)
+    through = page * 0.25 + np.array([205, 30, 40]) * 0.75
+    stamped = np.where(stamp[:, :, None] > 0, through, page).astype(np.uint8)
+    assert cells(straighten.without_colour(stamped))[1] == cells(drawn(paper=230))[1]
+
+
 def test_the_edges_of_a_stamp_in_a_compressed_picture_leave_no_ink():
     """Compression blurs colours more than shades: the edges of a stamp are darker than its red alone."""
     page = np.full((*drawn().shape, 3), 210, np.uint8)

@@ -17,8 +17,9 @@ SHORTEST_RULE = 0.15  # of the width: only lines at least this long are used to 
 UNBROKEN, BROKEN = 2, 8  # pixels: gaps in a rule, smaller than those between characters; and in rules of a bad scan
 STAMP = 50  # of 255: the red of a stamp exceeds its green and its blue by more than this
 INK_BELOW_STAMP = 140  # of 255: the red of print under a stamp is at most this
-DARK_STAMP = 20  # percentile of the red of what is stamped
-LIGHT_STAMP, DARK_PRINT = 0.85, 0.3  # of that red: from where on it is paper, and up to where print that is stamped
+DARK_STAMP = 20  # percentile of the shades of what is stamped
+LIGHT_STAMP, DARK_PRINT = 0.85, 0.3  # of that shade: from where on it is paper, and up to where print that is stamped
+UNEVEN = 15  # of 255: shades of a stamp differ by so much
 AROUND_STAMP = 17  # pixels: the width of the square around a stamped one in which its colour may have run
 SIDE_BY_SIDE = 1.2  # times as wide as high is a picture of two pages at least
 BETWEEN_PAGES = 0.02  # of its width: the band between them
@@ -31,18 +32,24 @@ _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_C
 
 
 def without_colour(picture: Picture) -> Picture:
-    """The red of a picture in red, green and blue, in which what is stamped in red is light, and is made paper. Print
-    below a stamp is darker than the stamp."""
+    """The red of a picture in red, green and blue, in which what is stamped in red is made paper. Print below a stamp
+    is darker than the stamp: through a thin one in its red, under a thick one in its green."""
     if picture.ndim == 2:
         return picture
-    red, others = picture[:, :, 0], picture[:, :, 1:].min(2)
+    red, green, others = picture[:, :, 0], picture[:, :, 1], picture[:, :, 1:].min(2)
     is_stamped = (red > INK_BELOW_STAMP) & (cv2.subtract(red, others) > STAMP)
     if not is_stamped.any():
         return red
     near = cv2.dilate(is_stamped.astype(np.uint8), np.ones((AROUND_STAMP, AROUND_STAMP), np.uint8)) > 0
-    shade = np.percentile(red[is_stamped], DARK_STAMP)
-    share = np.clip((red / shade - DARK_PRINT) / (LIGHT_STAMP - DARK_PRINT), 0, 1)  # the edges of a stamp are uneven
+    share = np.minimum(_share_of_paper(red, is_stamped), _share_of_paper(green, is_stamped))
     return np.where(near, (share * _paper(red)).astype(np.uint8), red)  # no lighter than the paper around
+
+
+def _share_of_paper(shade: Picture, is_stamped: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """0 for print to 1 for paper, judged by what is usual in a stamp: its shades are uneven, and its edges."""
+    usual = float(np.percentile(shade[is_stamped], DARK_STAMP))
+    light = 1 - max(1 - LIGHT_STAMP, UNEVEN / max(usual, 1))
+    return np.clip((shade / max(usual, 1) - DARK_PRINT) / max(light - DARK_PRINT, 0.1), 0, 1)
 
 
 def without_shading(grey: Picture) -> Picture:
