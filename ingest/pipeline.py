@@ -32,6 +32,7 @@ from ingest.readers.parts import Part, joined, read_parts
 from ingest.tables.code_lists import with_code_lists
 from ingest.tables.figures_in_lines import figures_in_lines
 from ingest.tables.found import found_tables
+from ingest.tables.known_words import with_known_words
 from ingest.tables.left_out import doubts_about_tables, of_another_body, of_another_kind, refused_in_lines
 from ingest.tables.partial import told_cut_off, told_partial
 from ingest.tables.read import read_tables
@@ -107,7 +108,7 @@ def _file(part: Part, document: Document, role: FileRole) -> SourceFile:
 def understand_document(document: Document, path: Path, source: Source, kinds: Kinds | None = None) -> Understood:
     """What a document says, once its reader has handed it on. Errors name `path`."""
     kinds = kinds or load_kinds()
-    document = with_code_lists(document, kinds)
+    document = with_code_lists(with_known_words(document, kinds), kinds)
     parted = list(with_headers_rejoined(sections(document)))
     kind, kind_doubts = require_kind(document, parted, path, kinds)
     of_kind = without_other_kinds(document, parted, kind, kinds)
