@@ -20,7 +20,7 @@ MOST_PIXELS = 100_000_000  # of a page: an A3 sheet at 600 dpi has 70 million
 POINTS = 72  # in an inch
 A4 = (595.0, 842.0)  # points: the page that a picture shows which does not say how large it is
 SHORTEST, LONGEST = 400.0, 1300.0  # points of a side of a page, from A5 to A3
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
 _PREVIEW, _IS_PREVIEW = 254, 1  # a tag of TIFF and its bit: the same page once more, smaller
 Image.MAX_IMAGE_PIXELS = None  # how large a picture is, is looked at before it is unpacked
 
@@ -36,7 +36,7 @@ def opened(path: Path, data: bytes) -> Iterator[Image.Image]:
             yield image
     except UnidentifiedImageError as error:  # its text names no file but an object in memory
         raise errors.Damaged(path.name, label=LABEL, cause=_("its beginning is that of no picture")) from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise errors.Damaged(path.name, label=LABEL, cause=error) from error
 
 

@@ -18,6 +18,7 @@ from ingest.readers.addresses import address, range_of_row
 from ingest.readers.html_grid import MOST_COLUMNS, MOST_ROWS, laid_out, span
 from ingest.readers.markup import without_tags
 from ingest.readers.numbers import numbers_in_blocks
+from ingest.readers.pictures_inside import notes_on_images
 from ingest.readers.web_page.decode import decode_page
 from ingest.readers.web_page.parse import parse
 from ingest.readers.web_page.positioned import WordLine, holds_placed_texts, is_placed, word_lines
@@ -49,8 +50,9 @@ def read_page(path: Path, data: bytes) -> Document:
     remarks = tuple(drop_hidden(root, styles))
     mark_raised(root, styles)
     blocks = tuple(_with_rows_of_text(_Reader(styles).blocks(root)))
+    notes = tuple(notes_on_images(root))
     elements.clear()
-    return Document("html", blocks, numbers=tuple(numbers_in_blocks(blocks)), remarks=remarks)
+    return Document("html", blocks, notes=notes, numbers=tuple(numbers_in_blocks(blocks)), remarks=remarks)
 
 
 class _Shown(NamedTuple):

@@ -14,6 +14,7 @@ from lxml.etree import _Element
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable, Remark
 from ingest.readers.addresses import address, range_of_row
 from ingest.readers.numbers import numbers_in_blocks
+from ingest.readers.pictures_inside import notes_on_media
 from ingest.readers.word.colours import Looks
 from ingest.readers.word.names import ALTERNATE, W, is_on, property_of
 from ingest.readers.word.numbering import Numbering
@@ -44,9 +45,10 @@ def read_docx(file: str, data: bytes) -> Document:
         parts = (xml_of(archive, "word/document.xml"), *(_part(archive, names, name) for name in _NOTES))
         blocks = tuple(block for part in parts if part is not None for block in reader.blocks(part))
         pictures = sum(name.startswith("word/media/") for name in names)
+        unread = tuple(notes_on_media(archive, "word/media/"))
     remarks = (*_said(reader.hidden, _HIDDEN), *_said(reader.struck, _STRUCK))
     numbers = tuple(numbers_in_blocks(blocks))
-    notes = (_INSERTED.format(reader.inserted),) if reader.inserted else ()
+    notes = (*((_INSERTED.format(reader.inserted),) if reader.inserted else ()), *unread)
     return Document("docx", blocks, notes=notes, numbers=numbers, remarks=remarks, pictures=pictures)
 
 

@@ -4,6 +4,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -18,6 +19,7 @@ from openpyxl.worksheet._reader import VALUE_TAG, WorkSheetParser
 
 from ingest.document import Document
 from ingest.readers.markup import lowered, raised
+from ingest.readers.pictures_inside import notes_on_media
 from ingest.readers.workbook.colours import Colours
 from ingest.readers.workbook.number_formats import colour_of
 from ingest.readers.workbook.read import document_of
@@ -41,7 +43,8 @@ def read_xlsx(file: str, data: bytes) -> Document:
         pictures = sum(name.startswith("xl/media/") for name in archive.namelist())
         is_computed_anew = bool(_COMPUTED_ON_OPENING.search(part_of(archive, _BOOK)))
         usual = under_usual_names(archive, _BOOK, data)
-        return document_of(_sheets(usual, _has_formulas(archive), is_computed_anew), "xlsx", pictures)
+        document = document_of(_sheets(usual, _has_formulas(archive), is_computed_anew), "xlsx", pictures)
+        return replace(document, notes=(*document.notes, *notes_on_media(archive, "xl/media/")))
 
 
 def _sheets(data: bytes, has_formulas: bool, is_computed_anew: bool) -> Iterator[Sheet]:
