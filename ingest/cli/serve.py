@@ -12,6 +12,7 @@ from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import READER, url_parts
 from warehouse.base.messages import _
+from warehouse.base.store import store_of
 
 PORT = 8350
 KEEP_ALIVE_SECONDS = 5
@@ -41,7 +42,9 @@ def serve(host: str, port: int) -> None:
     settings = Settings()
     url = reader_url(settings)
     start_reading()
-    originals = Originals(settings.archive_folder, replace(limits_of(settings), seconds=SECONDS))
+    originals = Originals(
+        settings.archive_folder, replace(limits_of(settings), seconds=SECONDS), store=store_of(settings)
+    )
     say(_("serving on http://{host}:{port}/").format(host=host, port=port))
     uvicorn.run(
         application(Readers(url), originals, settings.evidence_url),

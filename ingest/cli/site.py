@@ -16,6 +16,7 @@ from ingest.isolation import start_reading
 from ingest.nightly.read_files import limits_of
 from warehouse.base.config import Settings
 from warehouse.base.messages import _
+from warehouse.base.store import store_of
 
 
 def add_site_command(main: click.Group, guard: Guard) -> None:
@@ -38,7 +39,9 @@ def site(folder: Path, address: str | None) -> None:
     settings = Settings()
     readers = Snapshot(reader_url(settings))
     start_reading()
-    originals = Originals(settings.archive_folder, replace(limits_of(settings), seconds=SECONDS))
+    originals = Originals(
+        settings.archive_folder, replace(limits_of(settings), seconds=SECONDS), store=store_of(settings)
+    )
     base = (address or settings.evidence_url or "").rstrip("/") or None
     with ended_by_a_signal():
         done = write_site(folder, readers, originals, base)

@@ -51,12 +51,12 @@ def sync(manifest: Path, dry_run: bool, full: bool) -> None:
     manifest cannot be used. The format of the manifest: docs/nightly.md.
     """
     from ingest.nightly.read_files import asking
-    from ingest.sync import Archive, plan  # HTTP is needed by this command only
+    from ingest.sync import archive_of, plan  # HTTP is needed by this command only
     from ingest.sync import sync as run
 
     settings = Settings()
     given = manifests.usable(manifest, settings)
-    archive, allowed = Archive(settings.archive_folder), settings.networks
+    archive, allowed = archive_of(settings), settings.networks
     with connect(server.start()) as connection:
         require_this_version(connection)
         if dry_run:

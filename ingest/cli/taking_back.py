@@ -79,9 +79,9 @@ def forget(what: str | None, why: str | None, yes: bool, lift: bool) -> None:
 
 def _forget(connection: psycopg.Connection, what: str, why: str, yes: bool) -> None:
     """First the database, then the archive. Repeated after a crash between both, it does what is left."""
-    from ingest.sync import Archive  # imports an HTTP client, which is slow
+    from ingest.sync import archive_of  # imports an HTTP client, which is slow
 
-    archive = Archive(Settings().archive_folder)
+    archive = archive_of(Settings())
     before = forgetting.forgotten(connection, what.lower()) if DIGEST.fullmatch(what.lower()) else []
     if not before:
         document = forgetting.to_forget(connection, what)

@@ -5,7 +5,8 @@ machine is not counted and is tried again later. Any other failure, such as a cr
 worker, is counted, and the third one puts the file into quarantine.
 """
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +26,7 @@ from warehouse.base.config import Settings
 from warehouse.base.database import connect, one_value
 from warehouse.base.errors import MachineError, Superseded, WarehouseError
 from warehouse.base.messages import _
+from warehouse.base.store import store_of
 from warehouse.load.document import Outcome, load
 from warehouse.load.gate import Gate
 from warehouse.load.tombstones import tombstones
@@ -146,6 +148,27 @@ def archived(archive: Path, sha256: str) -> Path:
     return archive / sha256[:2] / sha256[2:]
 
 
+@contextmanager
+def at_hand(settings: Settings, sha256s: Iterable[str]) -> Iterator[Path]:
+    """A folder that has these files as the archive has them, while they are needed.
+
+    Those that are not on this machine are brought from the store into a folder that is removed afterwards.
+    """
+    store = store_of(settings)
+    if store is None:
+        yield settings.archive_folder
+        return
+    with tempfile.TemporaryDirectory(prefix="juesuan-brought-") as folder:
+        for sha256 in sha256s:
+            here, there = archived(settings.archive_folder, sha256), archived(Path(folder), sha256)
+            if here.is_file():
+                there.parent.mkdir(parents=True, exist_ok=True)
+                there.symlink_to(here)
+            elif not there.exists():
+                store.bring(sha256, there)
+        yield Path(folder)
+
+
 def _read_and_load(context: WorkerContext, attempt: Attempt) -> None:
     extraction = _read(context, attempt)
     with context.session(attempt.session_name) as connection, connection.transaction():
@@ -157,11 +180,13 @@ def _read_and_load(context: WorkerContext, attempt: Attempt) -> None:
 
 
 def _read(context: WorkerContext, attempt: Attempt) -> Extraction:
-    main, *attachments = files_of(context.settings.archive_folder, attempt)
-    pages = Pages(kept_pages(context.settings), partial(_reached, context, attempt))
-    if is_archive(main.path) and (recognised := recognise_packed(main, limits_of(context.settings), pages)):
-        raise errors.ScansRecognised(main.name, pages=recognised)
-    extraction = extract_isolated(main.path, limits_of(context.settings), main.url, attachments, pages)
+    wanted = {attempt.sha256, *(part.sha256 for part in attempt.parts)}
+    with at_hand(context.settings, wanted) as archive:
+        main, *attachments = files_of(archive, attempt)
+        pages = Pages(kept_pages(context.settings), partial(_reached, context, attempt))
+        if is_archive(main.path) and (recognised := recognise_packed(main, limits_of(context.settings), pages)):
+            raise errors.ScansRecognised(main.name, pages=recognised)
+        extraction = extract_isolated(main.path, limits_of(context.settings), main.url, attachments, pages)
     _warn_of(unconfined())
     if extraction.source.identity != attempt.sha256:
         raise errors.NotTheFile(attempt.name)

@@ -7,7 +7,7 @@ import psycopg
 from ingest.isolation import stop_reading
 from ingest.nightly.night import Fetched, Notice
 from ingest.nightly.read_files import asking
-from ingest.sync import Archive, Manifest, sync
+from ingest.sync import Manifest, archive_of, sync
 from ingest.sync.errors import ArchiveFull, ArchiveUnusable, SyncRunning
 from ingest.sync.report import SyncReport
 from ingest.sync.unexpected import reason_of
@@ -30,7 +30,7 @@ def fetch(url: str, settings: Settings, manifest: Manifest) -> Fetched:
     fetched, problems = Fetched(), []
     with connect(url) as connection:
         try:
-            archive, ask = Archive(settings.archive_folder), asking(settings)
+            archive, ask = archive_of(settings), asking(settings)
             report = sync(connection, manifest, archive, settings.networks, ask=ask)
             fetched = _fetched(report, sources.http_responses(connection, report.run_id))
         except (ArchiveFull, ArchiveUnusable) as error:

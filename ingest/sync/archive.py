@@ -2,6 +2,7 @@
 
 A file is written under a temporary name, synced to the disk and renamed, so that an archived file is complete even
 after a power cut. No archived file is overwritten with other content; only one that was forgotten is deleted.
+With a store (warehouse/base/store.py) each file is copied there as well, and brought from there where it is not here.
 Below archive/pictures and archive/recognised lies what is made of the files again where it is missing.
 """
 
@@ -19,6 +20,9 @@ from pathlib import Path
 from ingest.isolation.kept_pages import RECOGNISED
 from ingest.readers.formats import Ends, ends_in
 from ingest.sync.errors import ArchiveFull, ArchiveUnusable
+from warehouse.base.config import Settings
+from warehouse.base.errors import StoreUnusable
+from warehouse.base.store import Store, store_of
 
 PICTURES = "pictures"  # the folder of what `juesuan serve` draws of the files
 UNFINISHED_AFTER = 86_400.0  # seconds; an older temporary file was left by a process that died
@@ -65,23 +69,32 @@ class Incoming:
         sha256 = self.sha256
         path = self._archive.path(sha256)
         with self._archive.faults():
-            if not self._archive.is_sound(sha256):
+            if not self._archive.is_whole(sha256):
                 os.fchmod(self._number, 0o444)
                 os.fsync(self._number)
                 self._archive.provide(path.parent)
                 self._temporary.rename(path)
                 _sync(path.parent)
+            self._archive.copy(sha256)
         return Archived(sha256, path, self.size)
 
 
 class Archive:
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, store: Store | None = None):
+        self.folder, self._store = folder, store
         self._unfinished = folder / "unfinished"
 
     def path(self, sha256: str) -> Path:
-        """The path of a file with this SHA-256, whether or not it exists."""
+        """The path of a file with this SHA-256 on this machine, whether or not it exists."""
         return self.folder / sha256[:2] / sha256[2:]
+
+    def file(self, sha256: str) -> Path:
+        """The path of a file that is archived; it is brought from the store where it is not on this machine."""
+        path = self.path(sha256)
+        if self._store and not path.is_file():
+            with self.faults():
+                self._store.bring(sha256, path)
+        return path
 
     def pictures(self, sha256: str) -> Path:
         """The folder of the pictures that were made of the file."""
@@ -90,10 +103,18 @@ class Archive:
     def holds(self, sha256: str) -> bool:
         """Raises ArchiveUnusable where the archive cannot be read."""
         with self.faults():
-            return self.path(sha256).is_file()
+            return self.path(sha256).is_file() or bool(self._store and self._store.holds(sha256))
 
     def is_sound(self, sha256: str) -> bool:
-        """Whether the file is there and its bytes still have their SHA-256."""
+        """Whether the file is archived and its bytes still have their SHA-256; then it is on this machine."""
+        try:
+            self.file(sha256)
+        except (FileNotFoundError, ArchiveUnusable):
+            return False
+        return self.is_whole(sha256)
+
+    def is_whole(self, sha256: str) -> bool:
+        """Whether the file is on this machine and its bytes still have their SHA-256."""
         try:
             with self.path(sha256).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == sha256
@@ -112,10 +133,17 @@ class Archive:
             os.close(number)
             Path(name).unlink(missing_ok=True)
 
+    def copy(self, sha256: str) -> None:
+        """Copies a file of this machine into the store, if there is one."""
+        if self._store:
+            self._store.put(sha256, self.path(sha256))
+
     def remove(self, sha256: str) -> None:
         """Removes a file that was forgotten, its pictures, and what was recognised on them."""
         path = self.path(sha256)
         with self.faults():
+            if self._store:
+                self._store.remove(sha256)
             for made in (PICTURES, RECOGNISED):
                 shutil.rmtree(self.folder / made / sha256[:2] / sha256[2:], ignore_errors=True)
             path.unlink(missing_ok=True)
@@ -138,12 +166,19 @@ class Archive:
 
     @contextmanager
     def faults(self) -> Iterator[None]:
-        """Raises ArchiveFull or ArchiveUnusable for an error of the disk."""
+        """Raises ArchiveFull or ArchiveUnusable for an error of the disk or of the store."""
         try:
             yield
+        except StoreUnusable as error:
+            raise ArchiveUnusable(str(error)) from error
         except OSError as error:
             kind = ArchiveFull if error.errno in NO_ROOM else ArchiveUnusable
             raise kind(f"{error.filename or self.folder}: {error.strerror}") from error
+
+
+def archive_of(settings: Settings) -> Archive:
+    """The archive of this machine, with the store if one is set."""
+    return Archive(settings.archive_folder, store_of(settings))
 
 
 def _sync(folder: Path) -> None:

@@ -45,7 +45,7 @@ def opened(archive: Archive, archived: str, name: str, address: str, ask: Ask, f
     Raises an IngestError where nothing in it can be read, and Refused.
     """
     with tempfile.TemporaryDirectory() as folder:
-        found = disclosures_in(archive.path(archived), name, Path(folder), ask)
+        found = disclosures_in(archive.file(archived), name, Path(folder), ask)
         is_alone = len(found.disclosures) == 1
         wholes = tuple(
             (_address(address, "" if is_alone else one.packed[0]), _kept(archive, one, address))
@@ -58,7 +58,7 @@ def opened(archive: Archive, archived: str, name: str, address: str, ask: Ask, f
 def documents(archive: Archive, archived: str, name: str, address: str) -> tuple[SourcePart, ...]:
     """All documents of a fetched archive that is part of a disclosure, whatever they say. Raises Refused."""
     try:
-        found = list(unpacked(archive.path(archived), name, FORMATS))
+        found = list(unpacked(archive.file(archived), name, FORMATS))
     except IngestError as error:
         raise Refused(str(error)) from error
     packed = [one for one in found if not isinstance(one, IngestError)]

@@ -191,7 +191,7 @@ class _Run(Finder):
         if (
             isinstance(result, NotModified)
             and (held := target.held)
-            and is_page(path := self.archive.path(held.sha256))
+            and is_page(path := self.archive.file(held.sha256))
         ):
             return _WebPage(path, held.sha256, target.address)
         return None
@@ -278,7 +278,7 @@ class _Run(Finder):
             return (result.archived.sha256, result.name) if is_archive(result.archived.path) else None
         held = target.held
         waits = held is not None and held.counts_as is CountsAs.DOCUMENT and not self._within[target.address]
-        if held and waits and isinstance(result, NotModified) and is_archive(self.archive.path(held.sha256)):
+        if held and waits and isinstance(result, NotModified) and is_archive(self.archive.file(held.sha256)):
             return held.sha256, held.file_name
         return None
 
@@ -367,7 +367,7 @@ class _Run(Finder):
     def _with_packed(self, items: Iterable[SyncItem]) -> Iterator[SyncItem]:
         """The files that were looked at; in place of an archive the documents in it."""
         for item in items:
-            if item.sha256 is None or item.path is None or not is_archive(item.path):
+            if item.sha256 is None or not is_archive(self.archive.file(item.sha256)):
                 yield item
                 continue
             for part in archives.documents(self.archive, item.sha256, item.name, item.address):

@@ -75,7 +75,7 @@ def keep(archive: Archive, parts: Sequence[SourcePart]) -> SeenFile:
 
 def files(archive: Archive, parts: Iterable[SourcePart]) -> tuple[Part, ...]:
     """The parts as they are handed to be read."""
-    return tuple(Part(archive.path(part.sha256), part.file_name, web_address(part.address)) for part in parts)
+    return tuple(Part(archive.file(part.sha256), part.file_name, web_address(part.address)) for part in parts)
 
 
 def _list_kept(archive: Archive, parts: Sequence[SourcePart]) -> Archived:
@@ -85,7 +85,7 @@ def _list_kept(archive: Archive, parts: Sequence[SourcePart]) -> Archived:
 
 
 def _archived(archive: Archive, sha256: str) -> Archived:
-    path = archive.path(sha256)
+    path = archive.file(sha256)
     return Archived(sha256, path, path.stat().st_size)
 
 

@@ -43,7 +43,9 @@ class Settings(BaseSettings):
     home: folder of the embedded server and its credentials.
     postgres: binaries of the embedded server: auto (the newest installed, else the wheel's), system, wheel, or a folder
     that holds initdb, pg_ctl and postgres.
-    archive: folder with every fetched file under its sha256; workers on several machines share it.
+    archive: folder with every fetched file under its sha256; workers on several machines share it, or a store.
+    archive_store: address of a storage (s3://bucket/folder, or another that fsspec knows) that holds the archive for
+    machines without a shared disk; `archive` is then what was fetched on this machine.
     allow_networks: networks in CIDR notation, separated by commas, that are not public but that a sync may connect to.
     heartbeat_seconds: how often a worker reports; one that missed three heartbeats counts as dead.
     retry_seconds: pause after the first fault of the machine; it doubles with each further one.
@@ -62,6 +64,7 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=default_home)
     postgres: str = "auto"
     archive: Path | None = None
+    archive_store: str | None = None
     allow_networks: str = ""
     heartbeat_seconds: float = Field(default=10, gt=0)
     retry_seconds: float = Field(default=2, gt=0)

@@ -68,6 +68,10 @@ class NightTooLong(AnotherNight):
     nothing, and nothing more is fetched or published until the other ends"""
 
 
+class StoreUnusable(MachineError):
+    """The storage of the archive cannot be used"""
+
+
 class LocksMissing(MachineError):
     """Table warehouse.lock lacks rows; run `juesuan db upgrade`"""
 

@@ -21,6 +21,7 @@ from ingest.readers.crops import Band, Crop, PageImage
 from ingest.readers.pdf.marks import MARGIN, marked
 from ingest.readers.pdf.scan.pictures import PictureOf
 from ingest.sync.archive import Archive
+from warehouse.base.store import Store
 
 IN_MEMORY = 64 << 20  # bytes of pages, packed, and as many characters of excerpts
 TOGETHER = 8  # pages that one process draws, at most
@@ -35,8 +36,8 @@ class NotAtHand(Exception):
 class Originals:
     """`most` bytes of pages are kept on the disk."""
 
-    def __init__(self, archive: Path, limits: Limits, most: int = MOST) -> None:
-        self._archive, self._limits = Archive(archive), limits
+    def __init__(self, archive: Path, limits: Limits, most: int = MOST, store: Store | None = None) -> None:
+        self._archive, self._limits = Archive(archive, store), limits
         self._on_disk = DrawnPages(self._archive, most)
         self._recognised = KeptPages(archive / RECOGNISED)
         self._pages: Recent[PageImage] = Recent(IN_MEMORY)
