@@ -105,6 +105,10 @@ def test_the_tilt_of_a_page_is_told_by_its_rules(degrees):
     assert straighten.tilt_of(tilted(drawn(), degrees)) == pytest.approx(-degrees, abs=0.12)
 
 
+def test_the_border_of_a_scan_does_not_tell_the_tilt_of_the_page():
+    assert straighten.tilt_of(bordered(tilted(drawn(), 1.2))) == pytest.approx(-1.2, abs=0.12)
+
+
 @pytest.mark.parametrize("degrees", [-1.4, 0, 0.6])
 def test_the_tilt_of_a_page_without_rules_is_told_by_its_lines_of_text(degrees):
     page = np.full(drawn().shape, 255, np.uint8)

@@ -14,6 +14,8 @@ LONGEST_SIDE = 1000  # pixels of the picture in which the direction of the text 
 SAMPLE = 4  # lines of text that are read as they stand and upside down
 MOST_SKEW = 5.0  # degrees; a page lies straighter than this in a scanner
 SHORTEST_RULE = 0.15  # of the width: only lines at least this long are used to measure the tilt
+BAR, BESIDE_BAR = 15, 21  # pixels of the picture in which the tilt is measured: no rule and no stroke is as thick
+DARK_AREA = 110  # of 255: paper is lighter
 UNBROKEN, BROKEN = 2, 8  # pixels: gaps in a rule, smaller than those between characters; and in rules of a bad scan
 STAMP = 50  # of 255: the red of a stamp exceeds its green and its blue by more than this
 INK_BELOW_STAMP = 140  # of 255: the red of print under a stamp is at most this
@@ -134,7 +136,7 @@ def tilt_of(grey: Picture) -> float:
     """The degrees by which the page has to be turned counterclockwise so that its horizontal rules are level; where it
     has none, so that its lines of text are."""
     half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    ink = dark(half)
+    ink = cv2.bitwise_and(dark(half), cv2.bitwise_not(_border(half)))
     if not len(_long_lines(ink, UNBROKEN)):
         return _tilt_of_text(ink)
     lines = _long_lines(ink, BROKEN)
@@ -142,6 +144,12 @@ def tilt_of(grey: Picture) -> float:
     angles, lengths = np.degrees(np.arctan2(down, across)), np.hypot(across, down)
     level = np.abs(angles) <= MOST_SKEW
     return _weighted_median(angles[level], lengths[level]) if level.any() else 0.0
+
+
+def _border(grey: Picture) -> Picture:
+    """255 on and beside dark areas, else 0: the border of a scan lies as the glass does, not as the page."""
+    areas = cv2.morphologyEx((grey < DARK_AREA).astype(np.uint8), cv2.MORPH_OPEN, np.ones((BAR, BAR), np.uint8))
+    return cv2.dilate(areas * np.uint8(WHITE), np.ones((BESIDE_BAR, BESIDE_BAR), np.uint8))
 
 
 def _long_lines(ink: Picture, gap: int) -> NDArray[np.float64]:
