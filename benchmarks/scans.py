@@ -47,7 +47,7 @@ def by_tesseract(path: Path) -> Iterator[str]:
         for number, page in enumerate(pages_of(path)):
             picture = Path(folder) / f"{number}.png"
             page.save(picture)
-            command = ["tesseract", str(picture), "-", "-l", "chi_sim", "--psm", "6", "--dpi", str(DPI)]
+            command = ["tesseract", str(picture), "-", "-l", "chi_sim", "--psm", "11", "--dpi", str(DPI)]
             yield subprocess.run(command, env={"OMP_THREAD_LIMIT": "1"}, capture_output=True, text=True).stdout
 
 
