@@ -136,22 +136,23 @@ def db_stop() -> None:
 
 
 @db.command("upgrade")
+@click.option("--refill", is_flag=True, help="Fill the compared tables anew, though nothing that fills them changed.")
 @plain_errors
-def db_upgrade() -> None:
+def db_upgrade(refill: bool) -> None:
     """Bring tables and views to this version, in one transaction.
 
     A view of yours that reads one of ours stops the upgrade; nothing is dropped then.
     """
-    done = _upgrade(server.start())
+    done = _upgrade(server.start(), refill)
     say(_("schema {revision}, {views} views").format(revision=done.revision, views=done.views))
 
 
-def _upgrade(url: str) -> "Upgraded":
+def _upgrade(url: str, refill: bool = False) -> "Upgraded":
     """Upgrades, and prints what was repaired and what an administrator must still do."""
     from warehouse.schema.upgrade import upgrade  # imports alembic, which is slow
 
     server.close_other_databases()
-    done = upgrade(url, server.reader_password())
+    done = upgrade(url, server.reader_password(), refill=refill)
     for line in (*done.repaired, *done.notices):
         say(line, err=True)
     return done

@@ -108,6 +108,10 @@ def test_an_upgrade_keeps_the_data_and_the_tables_of_mart_until_what_fills_them_
     before = tables_of_mart(connection)
     assert upgrade(database).views == len(project_views())
     assert tables_of_mart(connection) == before
+    upgrade(database, refill=True)
+    assert tables_of_mart(connection).isdisjoint(before)
+    before = tables_of_mart(connection)
+    connection.commit()
     public = [(first.document_id,), (waiting.document_id,)]
     assert connection.execute("select document_id from mart.disclosure order by 1").fetchall() == public
     connection.commit()

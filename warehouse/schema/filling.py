@@ -1,4 +1,4 @@
-"""What fills the tables of schema mart: a digest of the SQL and the declarations, for upgrades that change neither.
+"""What fills the tables of schema mart: a digest of SQL, declarations and code, for upgrades that change none of them.
 
 Such an upgrade keeps the tables: at 20 million amounts it takes half an hour to fill them.
 """
@@ -13,8 +13,10 @@ from psycopg import Connection
 from warehouse.base.database import one_value
 from warehouse.base.mart_tables import creation, foreign_keys, mart_tables
 from warehouse.base.sql_files import SQL, columns, project_views
+from warehouse.publish import refresh
 from warehouse.schema.placeholders import written_out
 
+FILLS = Path(refresh.__file__).parent
 NAMES = re.compile(r"\b(?:staging|intermediate|mart)\.[a-z_]+\b")
 # The rows of declarations, without the ids and columns that documents bring: tables with open measures get these then.
 DECLARED = {
@@ -36,6 +38,7 @@ def digest(connection: Connection, root: Path = SQL) -> str:
     scripts = _scripts(root)
     parts = [scripts[name] for name in sorted(_reached(scripts, [f"mart.{name}" for name in mart_tables(root)]))]
     parts += [str(one_value(connection.execute(ROWS.format(name, which)))) for name, which in DECLARED.items()]
+    parts += [file.read_text("utf-8") for file in sorted(FILLS.glob("*.py"))]
     return sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 

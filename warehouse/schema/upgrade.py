@@ -82,9 +82,11 @@ def upgrade(
     reader_password: str | None = None,
     sql_root: Path = SQL,
     kinds: Sequence[DocumentKind] | None = None,
+    refill: bool = False,
 ) -> Upgraded:
     """Upgrades the database at `url`. It may be repeated and run twice at the same time. `kinds`: the kinds of document
-    to declare, by default those of warehouse/kinds. Raises the Upgrade… errors, BrokenView, ServerTooOld."""
+    to declare, by default those of warehouse/kinds. `refill`: the tables of mart are filled again though nothing that
+    fills them changed. Raises the Upgrade… errors, BrokenView, ServerTooOld."""
     with _transaction(url) as connection:
         before = holdings.revision(driver(connection))
         views.drop_views(connection)
@@ -92,7 +94,7 @@ def upgrade(
         command.upgrade(_alembic(connection), "head")
         is_assigned = declarations.fill(driver(connection), load_kinds() if kinds is None else kinds)
         provide_queue(connection)
-        are_rows_changed = bool(repaired) or is_assigned or before != _revision(connection)
+        are_rows_changed = refill or bool(repaired) or is_assigned or before != _revision(connection)
         created = _create_views(connection, sql_root, are_rows_changed)
         rights = _provide_rights(connection, reader_password, [v.full_name for v in created if v.schema == "mart"])
         return Upgraded(_revision(connection), len(created), (*repaired, *rights.repaired), tuple(rights.notices))
