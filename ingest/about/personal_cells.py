@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.forms.form_spec import load_specs
 from ingest.forms.layout.contacts import is_label, names_contact, without_contacts
-from ingest.narrative import without_persons
+from ingest.narrative import is_name, without_persons
 from warehouse.kinds.characters import squeeze
 
 HIDDEN = "＊"
@@ -13,9 +13,18 @@ _AMOUNT = re.compile(r"-?[\d,]+\.\d{1,6}%?")  # never hidden, though its digits 
 _EMPTY_LABEL = re.compile(r"[^:：]*[:：]?")
 
 
-def without_personal(cells: Sequence[str]) -> list[str]:
-    """The cells of a row, or the words of a line, in order; HIDDEN stands for what is behind a label of a person."""
-    return list(_shown(cells))
+def without_personal(cells: Sequence[str], above: Sequence[str] = ()) -> list[str]:
+    """The cells of a row, or the words of a line, in order; HIDDEN stands for what is behind a label of a person, and
+    for a name below one. `above`: for each cell of a table the text above it."""
+    seen = list(_shown(cells))
+    for n, (text, over) in enumerate(zip(cells, above, strict=False)):
+        seen[n] = HIDDEN if _is_named(text, over) else seen[n]
+    return seen
+
+
+def _is_named(text: str, above: str) -> bool:
+    """Whether a cell is a name in the column of a label such as 项目负责人."""
+    return bool(above) and is_name(squeeze(text)) and names_contact(squeeze(above), load_specs()[-1])
 
 
 def _shown(cells: Sequence[str]) -> Iterator[str]:

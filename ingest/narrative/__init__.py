@@ -13,7 +13,7 @@ from ingest.narrative.damaged_numbers import figure_and_doubt, table_values
 from ingest.narrative.figures import FigureRatio, Figures, Key
 from ingest.narrative.find import FoundFigure, find_figures
 from ingest.narrative.patterns import Also, patterns_of
-from ingest.narrative.persons import without_persons
+from ingest.narrative.persons import is_name, without_persons
 from ingest.narrative.sections import narrative_sections
 from ingest.narrative.subject_codes import SubjectCodes
 from warehouse.kinds.characters import squeeze
@@ -22,7 +22,7 @@ from warehouse.records.doubts import DoubtKind
 from warehouse.records.keys import key_of
 from warehouse.records.reading import Amount, Doubt, StatedFigure
 
-__all__ = ["read_narrative", "without_persons"]
+__all__ = ["is_name", "read_narrative", "without_persons"]
 
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.])+(?!\d)")
 _NUMBERS = re.compile(r"-?\d[\d,.]*(?!\d*年)")

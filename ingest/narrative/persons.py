@@ -33,10 +33,25 @@ def without_persons(text: str) -> str:
     return text
 
 
+def is_name(text: str) -> bool:
+    """Whether a text without blanks is nothing but a name, or several."""
+    return bool(_only_names().fullmatch(text))
+
+
 @cache  # read once per process
+def _declared() -> PersonsDeclared:
+    return read_declaration(FOLDER / "persons.toml", PersonsDeclared)
+
+
+@cache  # compiled once per process
+def _only_names() -> re.Pattern[str]:
+    name = _name(_declared(), _declared().surnames)
+    return re.compile(rf"{name}(?:[、,，;；/]?{name})*")
+
+
+@cache  # compiled once per process
 def _masks() -> tuple[_Mask, ...]:
-    declared = read_declaration(FOLDER / "persons.toml", PersonsDeclared)
-    return (*_names(declared), *_telephones(declared))
+    return (*_names(_declared()), *_telephones(_declared()))
 
 
 def _names(declared: PersonsDeclared) -> Iterator[_Mask]:

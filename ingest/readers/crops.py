@@ -1,7 +1,7 @@
 """Crops: pictures or excerpts of the places in a document where figures are printed."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 from zlib import compress, decompressobj
@@ -115,12 +115,26 @@ class PageImage:
         return found
 
 
-# The cells of a row, or the words of a line, as they may be shown: in their order, with other texts for what is hidden.
-Shown = Callable[[Sequence[str]], Sequence[str]]
+class Shown(Protocol):
+    """The cells of a row, or the words of a line, as they may be shown: in order, other texts for what is hidden."""
+
+    def __call__(self, cells: Sequence[str], above: Sequence[str] = ()) -> Sequence[str]:
+        """`above`: for each cell of a table the text above it in its column, over cells that are hidden."""
 
 
-def as_printed(cells: Sequence[str]) -> Sequence[str]:
+def as_printed(cells: Sequence[str], above: Sequence[str] = ()) -> Sequence[str]:
     return cells
+
+
+def shown_rows(rows: Iterable[Sequence[str]], shown: Shown) -> Iterator[Sequence[str]]:
+    """The rows of a table, whose columns begin at the left and may be of other numbers."""
+    above: list[str] = []
+    for cells in rows:
+        above += [""] * (len(cells) - len(above))
+        seen = shown(cells, above[: len(cells)])
+        yield seen
+        for column, (text, instead) in enumerate(zip(cells, seen, strict=True)):
+            above[column] = text if text and text == instead else above[column]
 
 
 class Cutter(Protocol):

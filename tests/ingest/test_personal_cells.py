@@ -8,7 +8,7 @@ from PIL import Image
 
 from ingest.about.personal_cells import without_personal
 from ingest.isolation import cut_isolated
-from ingest.readers.crops import Band
+from ingest.readers.crops import Band, shown_rows
 from ingest.readers.pdf.marks import SCALE
 from tests.ingest.pdfs import A4, drawn
 
@@ -30,6 +30,19 @@ NUMBER, TELEPHONE = "1,234.56", "13800138000"
 )
 def test_what_is_behind_a_label_of_a_person_is_hidden_and_no_amount(cells, shown):
     assert without_personal(cells) == shown
+
+
+def test_names_below_the_label_of_a_person_are_hidden_and_nothing_else():
+    rows = [
+        ["序号", "项目名称", "金额", "项目负责人"],
+        ["1", "设备更新", NUMBER, "欧阳测试"],
+        ["2", "方言保护", NUMBER, "司马样本、张样"],
+        ["3", "道路养护", NUMBER, "待定"],
+        ["合计", "", NUMBER, ""],
+    ]
+    shown = [row[-1] for row in shown_rows(rows, without_personal)]
+    assert shown == ["项目负责人", "＊", "＊", "待定", ""]
+    assert [row[:-1] for row in shown_rows(rows, without_personal)] == [row[:-1] for row in rows]
 
 
 def test_a_telephone_number_is_black_in_a_picture_and_an_amount_is_not(tmp_path):

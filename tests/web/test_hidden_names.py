@@ -39,6 +39,11 @@ TABLES: dict[str, tuple[Text, ...]] = {
         ("单位负责人", NAME, "财务负责人", OTHER),
         ("数量指标", "更新设备数量", "5台", "50"),
     ),
+    "names in a column": (
+        ("项目名称", "金额", "项目负责人", "联系电话"),
+        ("设备更新示范项目", "1,234.56", NAME, TELEPHONE),
+        ("道路养护示范项目", "234.56", OTHER, LANDLINE),
+    ),
     "a form signed in its last row": (
         ("产出指标", "质量指标", "合格率", "95%"),
         ("填报人", NAME, "审核人", OTHER),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from ingest.document import RawRow, RawTable
-from ingest.readers.crops import Shown
+from ingest.readers.crops import Shown, shown_rows
 from ingest.readers.pdf.page_objects import Char, PageObjects
 from ingest.readers.pdf.placed_cells import cells_of
 from ingest.readers.pdf.read import page_blocks
@@ -41,8 +41,8 @@ def _around(chars: Iterable[Char]) -> Box:
 
 def _cells(rows: Sequence[RawRow], shown: Shown) -> Iterator[Box]:
     """Cells of which nothing is shown, as high as all rows that they span."""
-    for row, boxes in cells_of(rows):
-        texts = [" ".join(text.split()) for text in row.texts()]
-        for box, text, instead in zip(boxes, texts, shown(texts), strict=True):
+    texts_of = [[" ".join(text.split()) for text in row.texts()] for row in rows]
+    for (_, boxes), texts, seen in zip(cells_of(rows), texts_of, shown_rows(texts_of, shown), strict=True):
+        for box, text, instead in zip(boxes, texts, seen, strict=True):
             if box and text != instead and len(instead) <= 1:
                 yield box

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from ingest.document import Line, RawRow, RawTable
-from ingest.readers.crops import Shown
+from ingest.document import Line, RawTable
+from ingest.readers.crops import Shown, shown_rows
 from ingest.readers.pdf.marks import NOT_KNOWN, painted, placed
 from ingest.readers.pdf.placed_cells import cells_of
 from ingest.readers.pdf.scan.pictures import PageRead
@@ -57,18 +57,19 @@ def parts_of(read: PageRead, shown: Shown) -> Parts:
 def _told(block: Line | RawTable, shown: Shown) -> Iterator[tuple[Box, bool]]:
     """Boxes of the page as it was laid, and whether strangers see them."""
     if isinstance(block, RawTable):
-        for row, boxes in cells_of(block.rows):
-            yield from _cells(row, boxes, shown)
+        texts = [[_as_meant(" ".join(text.split())) for text in row.texts()] for row in block.rows]
+        for (_, boxes), cells, seen in zip(cells_of(block.rows), texts, shown_rows(texts, shown), strict=True):
+            yield from _cells(boxes, cells, seen, shown)
     elif block.place.box:
         yield block.place.box, not _names_someone(block.text.split(), shown)
 
 
-def _cells(row: RawRow, boxes: Sequence[Box | None], shown: Shown) -> Iterator[tuple[Box, bool]]:
+def _cells(
+    boxes: Sequence[Box | None], texts: Sequence[str], seen: Sequence[str], shown: Shown
+) -> Iterator[tuple[Box, bool]]:
     """A blank cell behind the label of a person counts as what stands in it: its ink may be too faint."""
-    texts = [_as_meant(" ".join(text.split())) for text in row.texts()]
     filled = [text or SOMEONE for text in texts]
-    by_text, by_place = shown(texts), shown(filled)
-    for box, text, instead, filler, other in zip(boxes, texts, by_text, filled, by_place, strict=True):
+    for box, text, instead, filler, other in zip(boxes, texts, seen, filled, shown(filled), strict=True):
         is_hidden = text != instead or (not text and filler != other) or _is_labelled(text)
         if box and (is_hidden or UNREAD not in text):
             yield box, not is_hidden
