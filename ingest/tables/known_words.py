@@ -1,32 +1,30 @@
-"""Words of a picture that differ by one character from a wording of the forms or the name of a subject: taken as it.
+"""Words of a picture that nearly are a wording of the forms or the name of a subject: taken as it.
 
-教肓支出 is 教育支出, of which a model misread one character. It is taken so only where no other wording is as near, and
-where no wording at all has the character that was read: 上年支出 is not 本年支出. What was read is told in a remark.
+教肓支出 is 教育支出, of which a model misread one character; of a long word it may lose one too. They are taken so only
+where no other wording is as near, and where no wording at all has a character that was read wrong: 上年支出 is not
+本年支出. What was read is told in a remark.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable, Remark
-from warehouse.kinds.characters import comparable, without_numbering
+from warehouse.kinds.characters import comparable, squeeze, without_numbering
 from warehouse.kinds.naming import Kinds
 from warehouse.kinds.reference_lists import subjects_of
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.places import Place
 
-SHORTEST = 4  # characters: two words as short may differ by one
+SHORTEST, LONG = 4, 9  # characters: words that may differ by one, and those that may differ by two or lack one
 SHARP = 0.98  # a text of which a model is as sure is what is printed
-_ANY = "\0"  # in place of one character
 
 
 class Wordings(NamedTuple):
-    """A wording with one character left open → the wordings that it may be; and every character that they have."""
-
-    nearest: Mapping[str, frozenset[str]]
-    characters: frozenset[str]
+    words: frozenset[str]  # comparable
+    characters: frozenset[str]  # all that they have
 
 
 def with_known_words(document: Document, kinds: Kinds) -> Document:
@@ -61,34 +59,40 @@ def _cell(cell: Cell, place: Place, kinds: Kinds, remarks: list[Remark]) -> Cell
 
 
 def _told(text: str, wordings: Wordings, place: Place, remarks: list[Remark]) -> str:
-    known = _known(text, wordings)
-    if known is None:
+    bare = squeeze(text)
+    name = without_numbering(bare)
+    meant = _meant(comparable(name), wordings)
+    if meant is None:
         return text
-    reason = f"图像识别作“{text}”,与所知的写法只差一字,取作“{known}”"
-    remarks.append(Remark(DoubtKind.WORD_MATCHED, reason, place, text))
+    known = bare.removesuffix(name) + meant
+    remarks.append(Remark(DoubtKind.WORD_MATCHED, f"图像识别作“{bare}”,与所知的写法相近,取作“{known}”", place, text))
     return known
 
 
-def _known(text: str, wordings: Wordings) -> str | None:
-    """The text with its one wrong character replaced; None where it is a wording itself, or near none or several."""
-    read = comparable(without_numbering(text))
-    if len(read) < SHORTEST:
+def _meant(read: str, wordings: Wordings) -> str | None:
+    """The nearest wording; None where it is a wording itself, or near none or several."""
+    if len(read) < SHORTEST or read in wordings.words:
         return None
-    near = frozenset[str]().union(*(wordings.nearest.get(form, frozenset()) for form in _with_one_open(read)))
-    if len(near) != 1 or read in near:
-        return None
-    (meant,) = near
-    (wrong, right) = next((a, b) for a, b in zip(read, meant, strict=True) if a != b)
-    return text.replace(wrong, right) if text.count(wrong) == 1 and wrong not in wordings.characters else None
+    near = sorted(_near(read, wordings))
+    is_alone = len(near) == 1 or (len(near) > 1 and near[0][0] < near[1][0])
+    return near[0][1] if is_alone else None
 
 
-def _with_one_open(word: str) -> Iterator[str]:
-    return (word[:n] + _ANY + word[n + 1 :] for n in range(len(word)))
+def _near(read: str, wordings: Wordings) -> Iterator[tuple[int, str]]:
+    """Wordings that differ by few characters, and by how many."""
+    most = 2 if len(read) >= LONG else 1
+    for word in wordings.words:
+        if 0 <= len(word) - len(read) < most and len(set(read) - set(word)) <= most:
+            edits = SequenceMatcher(None, read, word, autojunk=False).get_opcodes()
+            changes = [(read[a:b], word[c:d]) for kind, a, b, c, d in edits if kind != "equal"]
+            number = sum(max(len(wrong), len(right)) for wrong, right in changes)
+            if number <= most and wordings.characters.isdisjoint("".join(wrong for wrong, _ in changes)):
+                yield number, word
 
 
 @cache  # made once per set of kinds
 def _titles(kinds: Kinds) -> Wordings:
-    return _indexed({title for kind in kinds for table in kind.tables for title in table.titles})
+    return _wordings_of({title for kind in kinds for table in kind.tables for title in table.titles})
 
 
 @cache  # made once per set of kinds
@@ -99,12 +103,8 @@ def _wordings(kinds: Kinds) -> Wordings:
     headings = [measure.headers for table in tables for measure in table.measures]
     headings += [group.headers for table in tables for group in table.column_groups]
     headings += [headers for table in tables for headers in table.items.values()]
-    return _indexed({*names}.union(*(table.item_wordings for table in tables), *headings))
+    return _wordings_of({*names}.union(*(table.item_wordings for table in tables), *headings))
 
 
-def _indexed(words: Collection[str]) -> Wordings:
-    nearest: dict[str, set[str]] = defaultdict(set)
-    for word in words:
-        for form in _with_one_open(word):
-            nearest[form].add(word)
-    return Wordings({form: frozenset(found) for form, found in nearest.items()}, frozenset("".join(words)))
+def _wordings_of(words: Collection[str]) -> Wordings:
+    return Wordings(frozenset(words), frozenset("".join(words)))

@@ -31,7 +31,9 @@ def words(read: Document) -> tuple[str, str]:
         ("教肓支出", "教育支出"),
         ("八、社会保漳和就业支出", "八、社会保障和就业支出"),
         ("财政拔款收入", "财政拨款收入"),
-        ("行政单位\n医疔", "行政单位\n医疗"),
+        ("行政单位\n医疔", "行政单位医疗"),
+        ("使用非财政拨款结余和专结余", "使用非财政拨款结余和专用结余"),
+        ("二、政府性基金算则政拨款收入", "二、政府性基金预算财政拨款收入"),
     ],
 )
 def test_a_word_with_one_wrong_character_is_taken_as_the_wording(read, taken):
@@ -48,10 +50,21 @@ def test_a_word_with_one_wrong_character_is_taken_as_the_wording(read, taken):
         document("教肓支出", confidence=0.99),
         document("教肓攴出"),
         document("上年支出"),
+        document("本支出"),
+        document("年支出合计"),
         document("1,204.50"),
         document("教肓支出", confidence=None, kind=GridKind.RULED),
     ],
-    ids=["known", "sharp", "two characters", "a character of wordings", "a number", "a digital page"],
+    ids=[
+        "known",
+        "sharp",
+        "two characters",
+        "a character of wordings",
+        "too short",
+        "short and lacks one",
+        "a number",
+        "a digital page",
+    ],
 )
 def test_other_words_stay_as_they_were_read(other):
     assert words(other)[1] == other.blocks[1].rows[0].text(0)

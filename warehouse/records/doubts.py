@@ -9,7 +9,7 @@ class DoubtKind(Labelled):
     PAGE_NOT_READ = "page_not_read", "某页未读：没有文字（扫描件），或其文字无从识别"
     TEXT_HIDDEN = "text_hidden", "页面上看不见的数字：被遮盖、裁切或与底色相同，不作所印"
     TEXT_WITHOUT_UNICODE = "text_without_unicode", "字体没有 Unicode 对照，文字无从辨认"
-    WORD_MATCHED = "word_matched", "图像中识别的文字与表式或科目的写法只差一字，按该写法采用"
+    WORD_MATCHED = "word_matched", "图像中识别的文字与表式或科目的写法相近，按该写法采用"
     ANNOTATION_NOT_READ = "annotation_not_read", "批注或表单域显示的文字，未读"
 
     KIND_DIFFERS = "kind_differs", "文件自称的种类（决算、预算）前后不一"
