@@ -37,6 +37,7 @@ def documents(tmp_path):
     return [*paths, nothing]
 
 
+@pytest.mark.long
 def test_no_command_prints_a_control_character_of_a_file(juesuan, database, documents, tmp_path):
     page = tmp_path / "page.html"
     file = put(tmp_path / "archive", b"nothing", documents[1].name)

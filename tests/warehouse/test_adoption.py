@@ -48,6 +48,7 @@ def test_what_was_loaded_by_hand_moves_to_the_place_of_the_one_source_that_decla
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_versions_of_a_slot_keep_their_order(connection):
     for content in ("first", "second"):
         load(connection, year(2023, content))
@@ -58,6 +59,7 @@ def test_versions_of_a_slot_keep_their_order(connection):
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_where_two_sources_claim_a_name_each_file_follows_its_own(connection):
     one, two, by_hand = year(2022), year(2023), year(2024)
     for read in (one, two, by_hand):

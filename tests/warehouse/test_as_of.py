@@ -36,6 +36,7 @@ def history(connection):
     return connection
 
 
+@pytest.mark.long
 def test_every_view_about_documents_has_an_as_of_function_with_its_rows_of_today(connection):
     load(connection, extraction())
     load(connection, extraction("2023", profile=profile(fiscal_year=2023)))

@@ -65,6 +65,7 @@ def test_a_new_version_of_the_same_publisher_or_of_one_that_is_declared_is_publi
     assert connection.execute(CURRENT).fetchall() == [(SECOND.source.sha256, 2)]
 
 
+@pytest.mark.long
 def test_a_source_that_is_declared_replaces_what_another_published(connection):
     manifest(connection, entry("one")).has("one", FIRST)
     load(connection, FIRST)
@@ -86,6 +87,7 @@ def test_sources_on_one_host_for_two_bodies_are_two_publishers(connection):
     )
 
 
+@pytest.mark.long
 def test_a_body_for_which_a_source_speaks_is_not_begun_by_another(connection):
     listed = manifest(connection, entry("one", BODY), entry("two"), entry("three", "工业和信息化局"))
     listed.has("two", FIRST)
@@ -122,6 +124,7 @@ def test_a_body_that_nobody_owns_may_be_begun_by_a_source_for_another(connection
     )
 
 
+@pytest.mark.long
 def test_what_came_by_hand_is_adopted_by_the_first_source(connection):
     load(connection, FIRST)
     manifest(connection, entry("one")).has("one", SECOND)
@@ -153,6 +156,7 @@ def test_an_older_manifest_of_the_same_host_is_the_same_publisher(connection, ho
     assert (load(connection, SECOND).outcome is Outcome.HELD) is is_held
 
 
+@pytest.mark.long
 def test_a_person_may_not_replace_unasked_what_a_source_published(connection):
     manifest(connection, entry("one")).has("one", FIRST)
     load(connection, FIRST)
@@ -351,6 +355,7 @@ def test_a_source_for_the_bureau_of_a_city_does_not_speak_for_that_of_its_distri
     assert "which is for 教育局, and the public version comes from" in str(reason(connection, other))
 
 
+@pytest.mark.long
 def test_a_held_file_that_its_publisher_brings_too_is_read_again_and_published(connection):
     listed = manifest(connection, entry("one", BODY), entry("two"), entry("three"))
     listed.has("two", FIRST)

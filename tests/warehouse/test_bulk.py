@@ -87,6 +87,7 @@ def test_single_loads_work_after_a_bulk_load(connection, one_by_one):
     assert contents(connection) == contents(one_by_one)
 
 
+@pytest.mark.long
 def test_a_document_the_database_refuses_is_left_out_and_named(connection, one_by_one):
     bad = [
         peer(2, amounts=(cell("GK03", "215", "total", "9" * 15),)),

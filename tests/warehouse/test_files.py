@@ -114,6 +114,7 @@ def test_a_newer_parser_reads_the_same_files_again(connection):
     assert one(connection, "select count(*) from warehouse.document_file") == 2
 
 
+@pytest.mark.long
 def test_files_of_an_unknown_body_have_a_slot_of_their_own(connection):
     unknown = profile(department=None)
     slots = {

@@ -97,6 +97,7 @@ def test_everything_is_as_it_was_before(filled, later):
     assert differing(before, everything(filled)) == {}
 
 
+@pytest.mark.long
 def test_years_and_names_that_other_documents_have_stay(filled):
     """The forgotten document is the first that prints a code, under another name than the next."""
     load(filled, strange("first"))

@@ -98,6 +98,7 @@ def test_an_unknown_row_does_not_affect_printed_balances(connection):
     assert "不知归属" not in (in_balance(connection, "opening_balance")[2] or "")
 
 
+@pytest.mark.long
 def test_a_new_metric_needs_one_entry(connection, database, tmp_path):
     """After an upgrade with a further declared metric every view compares it, also for documents loaded before."""
     two_years(connection, "年初结转和结余", OPENING)

@@ -105,6 +105,7 @@ def test_a_newer_parser_publishes_a_new_parse_of_the_same_version(connection):
     assert load(connection, extraction(parser_version="1")).outcome == Outcome.UNCHANGED
 
 
+@pytest.mark.long
 def test_a_better_reading_may_move_the_file_to_another_slot(connection):
     wrong = load(connection, extraction(profile=profile(fiscal_year=2023)))
     right = load(connection, extraction(parser_version="2"))

@@ -153,6 +153,7 @@ def test_files_of_two_addresses_do_not_replace_each_other_repeatedly(connection,
     assert restored(connection) == []
 
 
+@pytest.mark.long
 def test_files_that_no_sync_has_seen_keep_the_order_of_loading(connection):
     for content in ("90.00", "95.00"):
         load(connection, accounts(content))
@@ -161,6 +162,7 @@ def test_files_that_no_sync_has_seen_keep_the_order_of_loading(connection):
     assert shown(connection) == "95.00"
 
 
+@pytest.mark.long
 def test_files_loaded_before_one_refresh_are_public_in_the_right_order(connection):
     """Both wait for the next refresh. The newer one is put into the queue again when the older one is loaded."""
     seen(connection, "90.00", 24)
@@ -172,6 +174,7 @@ def test_files_loaded_before_one_refresh_are_public_in_the_right_order(connectio
     assert shown(connection) == "95.00"
 
 
+@pytest.mark.long
 def test_a_file_that_is_read_again_becomes_public_at_the_refresh(connection):
     load(connection, accounts("90.00"))
     again = load(connection, accounts("90.00", "2"), refresh=False)

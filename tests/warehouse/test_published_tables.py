@@ -31,6 +31,7 @@ def test_a_correction_replaces_the_corrected_document(connection):
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_a_file_that_moves_to_another_body_leaves_nothing_behind(connection):
     load(connection, peer(0))
     load(connection, replace(peer(1, content="peer 0 of 2024"), parser_version="2"))
@@ -38,6 +39,7 @@ def test_a_file_that_moves_to_another_body_leaves_nothing_behind(connection):
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_a_new_kind_of_a_body_is_shown_in_all_its_years(connection):
     load(connection, peer(0, 2023))
     load(connection, peer(0, 2024, profile={"department_kind": "科学技术"}))

@@ -78,6 +78,7 @@ def test_loading_last_years_file_gives_prior_amounts_to_this_year(connection):
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_a_file_that_moves_to_another_slot_no_longer_gives_prior_amounts(connection):
     load(connection, peer(0, 2024))
     load(connection, peer(0, 2023))
@@ -99,6 +100,7 @@ def test_a_rename_by_two_waiting_loads_reaches_all_their_years(connection):
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_the_gate_compares_with_readings_that_wait_for_the_refresh(connection):
     amounts = [cell("GK03", "TOTAL", "total", "90.00"), cell("GK03", "208", "total", "90.00")]
     load(connection, extraction("first", amounts=tuple(amounts)), refresh=False)

@@ -241,6 +241,7 @@ def test_the_status_of_a_server_that_was_never_started(folder):
     assert server.stop(Settings(home=folder / "new", database_url=None)) is False
 
 
+@pytest.mark.long
 @as_root
 @pytest.mark.skipif("wheel" not in BINARIES, reason="only the wheel's binaries may be moved")
 def test_binaries_in_a_folder_the_server_cannot_enter_are_copied(folder):

@@ -156,6 +156,7 @@ def test_a_file_that_the_publisher_puts_back_stays_withdrawn(filled, withdrawn):
     assert current(filled) == [(3, 91)]  # what lies at the address now
 
 
+@pytest.mark.long
 def test_a_load_that_waits_for_the_refresh_keeps_its_day(filled):
     load(filled, accounts("95.00"), refresh=False)
     withdraw(filled, "95.00")
