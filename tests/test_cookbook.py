@@ -1,6 +1,6 @@
 """Every query of docs/cookbook.md runs as juesuan_reader and gives the rows of tests/expected/cookbook.
 
-So does every query that calls no function of the warehouse in DuckDB and in Spark, which read the dataset of files.
+So does every query that calls no function of the warehouse in DuckDB, which reads the dataset of files.
 """
 
 import csv
