@@ -23,6 +23,7 @@ TAKE_LONG = (
     "tests.readings",
     "benchmarks",
     "ingest.readers.office_program",
+    "ingest.readers.pdf.scan.models",  # recognises pictures
     "tests.ingest.web_site",  # serves over HTTP, and waits as a publisher makes a fetch wait
 )
 READS_DOCUMENTS = ("ingest.pipeline", "tests.read_once")
