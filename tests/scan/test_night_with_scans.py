@@ -3,6 +3,8 @@ is killed in the middle of the scan leaves what it recognised to the next."""
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -12,8 +14,9 @@ from ingest.nightly.read_files import RECOGNISED
 from ingest.readers.pdf.scan import models
 from ingest.readers.pdf.scan.models import TEXTS_AGAIN, is_installed, path_of
 from ingest.version import parser_version
+from tests.ingest.archives import zip_of
 from tests.ingest.truth import SAMPLES
-from tests.work.nights import asked, finish, put, until, workers
+from tests.work.nights import asked, environment, finish, put, until, workers
 from warehouse.base.database import connect
 from warehouse.work.jobs import enqueue
 
@@ -59,3 +62,19 @@ def test_digital_documents_are_public_first_and_a_killed_scan_goes_on(database, 
     assert asked(database, PUBLIC) == [(name,) for name in sorted([*DIGITAL, "scan.pdf"])]
     statuses = dict(asked(database, "select status, count(*) from mart.amount where origin = 'picture' group by 1"))
     assert statuses.get("confirmed", 0) > 0 and "as_printed" not in statuses
+
+
+@pytest.mark.long
+def test_an_archive_with_a_scan_is_opened_by_the_night_after_its_scan_is_recognised(database, tmp_path, with_models):
+    """The first night recognises the scan and says so; the second fetches nothing and loads what the archive holds."""
+    (tmp_path / "in").mkdir()
+    scan, digital = scanned(tmp_path / "scan.pdf"), (SAMPLES / DIGITAL[1]).read_bytes()
+    (tmp_path / "in" / "2024.zip").write_bytes(zip_of({"1/scan.pdf": scan, f"2/{DIGITAL[1]}": digital}))
+    manifest = tmp_path / "sources.toml"
+    manifest.write_text(f"[[source]]\nfolder = '{tmp_path / 'in'}'\n", "utf-8")
+    command = [sys.executable, "-m", "ingest.cli", "nightly", str(manifest), "--jobs", "1"]
+    for expected in ([], [("scan.pdf",), (DIGITAL[1],)]):
+        done = subprocess.run(command, env=environment(database, tmp_path / "archive"), capture_output=True, text=True)
+        assert asked(database, PUBLIC) == expected, done.stdout + done.stderr
+    statuses = dict(asked(database, "select status, count(*) from mart.amount where origin = 'picture' group by 1"))
+    assert statuses.get("confirmed", 0) > 0
