@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 NEEDED = ("rapidocr", "onnxruntime", "cv2")
 PACKAGE = "juesuan[ocr]"  # what has to be installed
-NARROWEST = [3, 48, 96]  # colours, height and least width of a picture that a model reads: short numbers are no wider
 SURE = 0.5  # a text of which a model is less sure is taken as not read
 
 
@@ -122,4 +121,4 @@ def _engine(model: Model) -> Any:
     cv2.setNumThreads(1)
     threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
     paths = {"Det.model_path": str(path_of(LINES)), "Rec.model_path": str(path_of(model))}
-    return RapidOCR(params={**threads, **paths, "Rec.rec_img_shape": NARROWEST, "Global.log_level": "error"})
+    return RapidOCR(params={**threads, **paths, "Global.log_level": "error"})
