@@ -77,11 +77,15 @@ def _write_dataset(folder: Path, views: tuple[str, ...]) -> None:
 
 
 def _say(file: "ExportedFile") -> None:
-    say(_("{rows:>12,} rows  {bytes:>14,} bytes  {file}").format(rows=file.rows, bytes=file.bytes, file=file.file))
+    _say_written(file.file, file.rows, file.bytes)
 
 
 def _say_part(part: "Part") -> None:
-    say(_("{rows:>12,} rows  {bytes:>14,} bytes  {file}").format(rows=part.rows, bytes=part.bytes, file=part.path))
+    _say_written(part.path, part.rows, part.bytes)
+
+
+def _say_written(file: str, rows: int, size: int) -> None:
+    say(_("{rows:>12,} rows  {bytes:>14,} bytes  {file}").format(rows=rows, bytes=size, file=file))
 
 
 def _verify(folder: Path) -> None:

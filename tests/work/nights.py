@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from warehouse.work.jobs import File, enqueue
 
 GOOD = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".pdf", ".txt"))
 QUICK = {"JUESUAN_HEARTBEAT_SECONDS": "0.5", "JUESUAN_RETRY_SECONDS": "0.2", "JUESUAN_DATABASE_WAIT_SECONDS": "30"}
+WORKER = (sys.executable, "-m", "ingest.nightly", "--until-empty")
 READ = """
 select version.sha256, measure.table_code, amount.row_key, measure.measure, amount.value, amount.status
 from warehouse.amount
@@ -57,9 +58,8 @@ def environment(url: str, archive: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def workers(url: str, archive: Path, number: int = 1, **more: str):
+def workers(url: str, archive: Path, number: int = 1, command: Sequence[str] = WORKER, **more: str):
     """Starts `number` worker processes, which end when the queue is empty; those left at the end are killed."""
-    command = [sys.executable, "-m", "ingest.nightly", "--until-empty"]
     started = [subprocess.Popen(command, env=environment(url, archive, **more)) for _ in range(number)]
     try:
         yield started

@@ -5,9 +5,8 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.request import urlopen
@@ -17,7 +16,7 @@ import pytest
 from ingest.nightly.batch import ingest
 from ingest.sync import archive_of
 from tests.conftest import new_database
-from tests.work.nights import GOOD, READ, asked, environment, finish, queue
+from tests.work.nights import GOOD, READ, WORKER, asked, finish, queue, until, workers
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.work.jobs import File
@@ -25,7 +24,8 @@ from warehouse.work.jobs import File
 BUCKET = "archive"
 NEEDED = ("s3fs", "moto", "flask", "flask_cors")
 # Over what all machines of a test have in common an empty file system is mounted, in a mount namespace of the worker.
-ALONE = 'mount -t tmpfs none "$HIDDEN" && mkdir -p "$JUESUAN_ARCHIVE" && exec "$0" -m ingest.nightly --until-empty'
+ALONE = 'mount -t tmpfs none "$HIDDEN" && mkdir -p "$JUESUAN_ARCHIVE" && exec "$@"'
+APART = ("unshare", "--mount", "sh", "-c", ALONE, "sh", *WORKER)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     process = subprocess.Popen([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)])
     try:
-        _wait_for(address)
+        until(lambda: _answers(address))
         _filesystem(address).mkdir(BUCKET)
         yield f"s3://{BUCKET}/files"
     finally:
@@ -57,31 +57,12 @@ def _filesystem(address: str):
     return fsspec.filesystem("s3", endpoint_url=address)
 
 
-def _wait_for(address: str) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
-
-
-@contextmanager
-def apart(url: str, hidden: Path, store: str, number: int) -> Iterator[list[subprocess.Popen]]:
-    """Workers each in a mount namespace of its own, in which `hidden` is an empty folder."""
-    command = ["unshare", "--mount", "sh", "-c", ALONE, sys.executable]
-    more = {"JUESUAN_ARCHIVE_STORE": store, "HIDDEN": str(hidden), "JUESUAN_HEARTBEAT_SECONDS": "10"}
-    of_worker = environment(url, hidden / "archive", **more)
-    started = [subprocess.Popen(command, env=of_worker) for _ in range(number)]
+def _answers(address: str) -> bool:
     try:
-        yield started
-    finally:
-        for process in started:
-            process.kill()
-            process.wait()
+        urlopen(address, timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 @pytest.fixture(params=["file", "s3"])
@@ -101,7 +82,8 @@ def test_two_workers_without_a_shared_disk_load_what_one_process_loads(store, da
             incoming.write(path.read_bytes())
             files.append(File(incoming.keep().sha256, path.name, f"file:///{path.name}"))
     assert queue(database, files) == len(GOOD)
-    with apart(database, machine.home, store, 2) as started:
+    of_worker = {"JUESUAN_ARCHIVE_STORE": store, "HIDDEN": str(machine.home), "JUESUAN_HEARTBEAT_SECONDS": "10"}
+    with workers(database, machine.home / "archive", 2, APART, **of_worker) as started:
         assert finish(started, 500) == [0, 0]
     said = asked(database, "select source_name, status, attempts, reason from warehouse.reading order by 1")
     assert {status for _, status, *_ in said} == {"loaded"}, said

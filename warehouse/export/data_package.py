@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warehouse.base.errors import NotAnExport
-from warehouse.export.manifest import TOOL
+from warehouse.export.manifest import TOOL, written_by_juesuan
 
 NAME = "datapackage.json"
 MEDIA_TYPE = "application/vnd.apache.parquet"
@@ -89,16 +88,9 @@ def write(package: Package, folder: Path) -> None:
 
 def read(folder: Path) -> Package:
     """Raises NotAnExport where the folder has no description, or one that juesuan did not write."""
-    try:
-        said = json.loads((folder / NAME).read_text("utf-8"))
-        if said["tool"] != TOOL:
-            raise ValueError(said["tool"])
+    with written_by_juesuan(folder / NAME) as said:
         resources = tuple(_read_resource(entry) for entry in said["resources"])
         return Package(said["toolVersion"], said["schemaRevision"], said["created"], resources)
-    except FileNotFoundError as error:
-        raise NotAnExport(f"{folder} has no {NAME}") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise NotAnExport(f"{folder / NAME} is not as juesuan writes it") from error
 
 
 def _resource(resource: Resource) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """manifest.json: the files of an export, the version of the warehouse, and the conventions of the formats."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from hashlib import file_digest
 from pathlib import Path
@@ -77,16 +78,24 @@ def write(manifest: Manifest, folder: Path) -> None:
 
 def read(folder: Path) -> Manifest:
     """Raises NotAnExport where the folder has no manifest, or one that juesuan did not write."""
-    try:
-        said = json.loads((folder / NAME).read_text("utf-8"))
-        if said["tool"] != TOOL:
-            raise ValueError(said["tool"])
+    with written_by_juesuan(folder / NAME) as said:
         files = tuple(_file(entry) for entry in said["files"])
         return Manifest(said["version"], said["schema_revision"], said["exported_at"], files)
+
+
+@contextmanager
+def written_by_juesuan(file: Path) -> Iterator[dict[str, Any]]:
+    """What a description of an export says. Raises NotAnExport where there is none, or it is not as juesuan writes it:
+    also where the body of the statement finds that."""
+    try:
+        said = json.loads(file.read_text("utf-8"))
+        if said["tool"] != TOOL:
+            raise ValueError(said["tool"])
+        yield said
     except FileNotFoundError as error:
-        raise NotAnExport(f"{folder} has no {NAME}") from error
+        raise NotAnExport(f"{file.parent} has no {file.name}") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise NotAnExport(f"{folder / NAME} is not as juesuan writes it") from error
+        raise NotAnExport(f"{file} is not as juesuan writes it") from error
 
 
 def digest(path: Path) -> str:

@@ -21,7 +21,7 @@ from warehouse.kinds.form_declarations import wordings
 from warehouse.records.places import Box
 
 AROUND_SHOWN, AROUND_HIDDEN = 1.5, 2.5  # points
-SOMEONE = "甲乙"  # stands for what is written behind a label
+SOMEONE = "王某"  # stands for what is written behind a label
 _TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{8,10}|0\d{2,3}[-—－ ]?\d{6,9}|\d{3,4}[-—－]\d{6,9})(?!\d)")
 _WHOLE = "13800000000"
 _DIGITS = str.maketrans("OoQDlI|ZSB", "0000111258")  # what a model reads in place of a digit
@@ -58,19 +58,20 @@ def _told(block: Line | RawTable, shown: Shown) -> Iterator[tuple[Box, bool]]:
     """Boxes of the page as it was laid, and whether strangers see them."""
     if isinstance(block, RawTable):
         texts = [[_as_meant(" ".join(text.split())) for text in row.texts()] for row in block.rows]
-        for (_, boxes), cells, seen in zip(cells_of(block.rows), texts, shown_rows(texts, shown), strict=True):
-            yield from _cells(boxes, cells, seen, shown)
+        filled = [[text or SOMEONE for text in cells] for cells in texts]
+        rows = zip(cells_of(block.rows), texts, filled, shown_rows(filled, shown), strict=True)
+        for (_, boxes), *cells in rows:
+            yield from _cells(boxes, *cells)
     elif block.place.box:
         yield block.place.box, not _names_someone(block.text.split(), shown)
 
 
 def _cells(
-    boxes: Sequence[Box | None], texts: Sequence[str], seen: Sequence[str], shown: Shown
+    boxes: Sequence[Box | None], texts: Sequence[str], filled: Sequence[str], seen: Sequence[str]
 ) -> Iterator[tuple[Box, bool]]:
-    """A blank cell behind the label of a person counts as what stands in it: its ink may be too faint."""
-    filled = [text or SOMEONE for text in texts]
-    for box, text, instead, filler, other in zip(boxes, texts, seen, filled, shown(filled), strict=True):
-        is_hidden = text != instead or (not text and filler != other) or _is_labelled(text)
+    """A blank cell behind or below the label of a person counts as what stands in it: its ink may be too faint."""
+    for box, text, filler, instead in zip(boxes, texts, filled, seen, strict=True):
+        is_hidden = filler != instead or _is_labelled(text)
         if box and (is_hidden or UNREAD not in text):
             yield box, not is_hidden
 
